@@ -1,0 +1,316 @@
+"""What a location is, and whether this machine can read it.
+
+A location is classified by its text alone (`classify`), turned into a path
+(`expand`), and only then looked at on the disk (`check_locations`). Looking may hang
+for minutes on a dead network mount, so it happens in threads of its own and with a
+time limit.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .schema import Location
+
+Kind = Literal["remote", "path", "unsupported"]
+Status = Literal[
+    "available", "remote", "missing", "unreadable", "unset-variable", "timed-out"
+]
+
+DEFAULT_TIMEOUT = 2.0
+"""Seconds that one look at all the locations of a version may take."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_WEB_ADDRESS = re.compile(
+    r"https?://"
+    r"(?:[^\s/?#@]*@)?"  # user
+    r"(?:[^\s/?#@:\[\]]+|\[[0-9a-f:.]+\])"  # name, IPv4 or [IPv6]
+    r"(?::\d{1,5})?"  # port
+    r"(?:[/?#]\S*)?",  # path, query, fragment
+    re.IGNORECASE,
+)
+_VARIABLE = re.compile(r"\$(?:(\w+)|\{([^}]*)\})", re.ASCII)
+_HOME = re.compile(
+    r"~|/home/[^/]+|/Users/[^/]+|[A-Za-z]:[\\/]Users[\\/][^\\/]+|\$\{?HOME\b",
+    re.IGNORECASE,
+)
+
+
+class UnsetVariableError(ValueError):
+    """A location names an environment variable that is not set.
+
+    Attributes
+    ----------
+    variable : str
+        The variable's name, without the dollar sign.
+    """
+
+    def __init__(self, variable: str) -> None:
+        super().__init__(f"The variable {variable} is not set on this computer.")
+        self.variable = variable
+
+
+@dataclass(frozen=True)
+class LocationCheck:
+    """What this machine can say about one location.
+
+    Attributes
+    ----------
+    entry : Location
+        The location as the manifest has it.
+    status : str
+        ``available`` (exists and can be read), ``remote`` (a URL; it is not
+        contacted), ``missing``, ``unreadable`` (no permission), ``unset-variable``
+        or ``timed-out``.
+    reason : str
+        The status in a sentence for people.
+    location : str or None
+        The location with variables and ``~`` filled in, or None where a variable
+        is not set.
+    config_path : str or None
+        The config file of this copy, filled in likewise. It is not looked at.
+    """
+
+    entry: Location
+    status: Status
+    reason: str
+    location: str | None
+    config_path: str | None = None
+
+    @property
+    def usable(self) -> bool:
+        """Whether weights can be had from here: on this machine, or by a URL."""
+        return self.status in ("available", "remote")
+
+
+def classify(location: str) -> Kind:
+    r"""Tell what kind of location a text is, without looking at it.
+
+    Parameters
+    ----------
+    location : str
+        A URL or a path, as written in a manifest.
+
+    Returns
+    -------
+    str
+        ``remote`` for http and https. ``path`` for no scheme, a drive letter
+        (``C:\…``), a UNC path and ``file://``. ``unsupported`` for any other scheme.
+    """
+    match = _SCHEME.match(location)
+    # A scheme of one letter does not exist: it is a Windows drive.
+    if match is None or len(match[1]) == 1:
+        return "path"
+    scheme = match[1].lower()
+    if scheme in ("http", "https"):
+        return "remote"
+    return "path" if scheme == "file" else "unsupported"
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an http(s) URL that names a computer to talk to."""
+    return _WEB_ADDRESS.fullmatch(text) is not None
+
+
+def in_home_folder(location: str) -> bool:
+    """Whether a path lies in one person's home folder, where others can't read it."""
+    return classify(location) == "path" and bool(_HOME.match(_strip_file(location)))
+
+
+def expand(location: str, base: Path | None = None) -> str:
+    """Fill in what a location leaves to the machine.
+
+    Parameters
+    ----------
+    location : str
+        A URL or a path.
+    base : Path, optional
+        The folder that a relative path starts from: the manifest's. Default: the
+        current folder.
+
+    Returns
+    -------
+    str
+        A URL unchanged; a path with ``~``, ``$NAME`` and ``${NAME}`` filled in,
+        ``file://`` decoded, and made absolute.
+
+    Raises
+    ------
+    UnsetVariableError
+        Where an environment variable is not set.
+    """
+    if classify(location) != "path":
+        return location
+    path = _strip_file(location)
+    for match in _VARIABLE.finditer(path):
+        name = match[1] or match[2]
+        if not os.environ.get(name):
+            raise UnsetVariableError(name)
+    path = _VARIABLE.sub(lambda match: os.environ[match[1] or match[2]], path)
+    path = os.path.expanduser(path)
+    foreign = os.name != "nt" and (path[1:2] == ":" or path.startswith("\\\\"))
+    if foreign or os.path.isabs(path):
+        return path
+    return os.path.normpath((base or Path.cwd()) / path)
+
+
+def _strip_file(location: str) -> str:
+    """Turn a ``file://`` URL into the path it stands for; leave a path alone."""
+    if not location.lower().startswith("file:"):
+        return location
+    parts = urlsplit(location)
+    path = unquote(parts.path)
+    if parts.netloc and parts.netloc.lower() != "localhost":
+        return f"//{parts.netloc}{path}"
+    # file:///C:/models is C:/models, not a folder C: below the root.
+    return path[1:] if re.match(r"/[A-Za-z]:[\\/]", path) else path
+
+
+def check_locations(
+    entries: Iterable[Location],
+    *,
+    base: Path | None = None,
+    timeout: float = DEFAULT_TIMEOUT,
+) -> tuple[LocationCheck, ...]:
+    """Look at locations, all at once and never for longer than a time limit.
+
+    Parameters
+    ----------
+    entries : iterable of Location
+        In order of preference.
+    base : Path, optional
+        The folder that relative paths start from.
+    timeout : float, default 2.0
+        Seconds to wait for all of them together. A path that has not answered by
+        then is ``timed-out``.
+
+    Returns
+    -------
+    tuple of LocationCheck
+        One for each entry, in the same order.
+    """
+    waiting = [_begin(entry, base) for entry in entries]
+    deadline = time.monotonic() + timeout
+    return tuple(finish(deadline) for finish in waiting)
+
+
+def needs_disk(location: str) -> bool:
+    """Whether checking this location looks at a disk, and so may take long."""
+    return classify(location) == "path"
+
+
+def _begin(entry: Location, base: Path | None) -> Callable[[float], LocationCheck]:
+    """Start the check of one location; give back what waits for its end."""
+    config_path = None
+    if entry.config_path is not None:
+        with suppress(UnsetVariableError):
+            config_path = expand(entry.config_path, base)
+
+    def done(status: Status, reason: str, location: str | None) -> LocationCheck:
+        return LocationCheck(entry, status, reason, location, config_path)
+
+    if classify(entry.location) == "remote":
+        reason = "On the web: fetched when the model runs."
+        return lambda _: done("remote", reason, entry.location)
+    try:
+        path = expand(entry.location, base)
+    except UnsetVariableError as error:
+        message = str(error)
+        return lambda _: done("unset-variable", message, None)
+    probe = _Probe.start(path)
+
+    def finish(deadline: float) -> LocationCheck:
+        status, reason = probe.wait(deadline)
+        return done(status, reason, path)
+
+    return finish
+
+
+class _Probe:
+    """One look at one path, in a thread that nobody has to wait for.
+
+    The thread is a daemon, so one that hangs on a dead mount can't keep Python from
+    ending. While it hangs, later checks of the same path wait for the same thread:
+    asking a hundred times leaves one thread behind, not a hundred.
+    """
+
+    _running: dict[str, _Probe] = {}
+    _lock = threading.Lock()
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._done = threading.Event()
+        self._answer: tuple[Status, str] | None = None
+
+    @classmethod
+    def start(cls, path: str) -> _Probe:
+        with cls._lock:
+            probe = cls._running.get(path)
+            if probe is None:
+                probe = cls._running[path] = cls(path)
+                name = f"look at {path}"
+                threading.Thread(target=probe._run, name=name, daemon=True).start()
+        return probe
+
+    def _run(self) -> None:
+        try:
+            self._answer = _look(self._path)
+        finally:
+            with self._lock:
+                self._running.pop(self._path, None)
+            self._done.set()
+
+    def wait(self, deadline: float) -> tuple[Status, str]:
+        """Give the answer, or ``timed-out`` when the deadline has passed."""
+        self._done.wait(max(0.0, deadline - time.monotonic()))
+        return self._answer or (
+            "timed-out",
+            f"{_mount(self._path)} did not answer in time. "
+            "Is the network drive connected?",
+        )
+
+
+def _look(path: str) -> tuple[Status, str]:
+    """Try to read a file or to list a folder. May hang as long as the disk does."""
+    try:
+        if os.path.isdir(path):
+            with os.scandir(path) as entries:
+                next(entries, None)
+        else:
+            with open(path, "rb") as file:
+                file.read(1)
+    except FileNotFoundError:
+        return "missing", _missing(path)
+    except NotADirectoryError:
+        return "missing", "Not found on this computer."
+    except PermissionError:
+        return "unreadable", "You have no permission to read it."
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        return "unreadable", f"It can't be read: {why}."
+    return "available", "On this computer."
+
+
+def _missing(path: str) -> str:
+    """Say what is missing: the file, or the whole drive that it should be on."""
+    mount = _mount(path)
+    if mount != path and not os.path.exists(mount):
+        return f"{mount} is not there: this computer is not connected to it."
+    return "Not found on this computer."
+
+
+def _mount(path: str) -> str:
+    """Return the first folder of a path, which is where drives are mounted."""
+    parts = Path(path).parts
+    return str(Path(*parts[:2])) if len(parts) > 1 else path

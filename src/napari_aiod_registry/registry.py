@@ -1,0 +1,346 @@
+"""The registry: which models there are, and where the weights of one are."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import sources
+from .locations import DEFAULT_TIMEOUT, LocationCheck, check_locations
+from .params import params_model
+from .problems import ManifestError, Problem
+from .reading import read_manifest
+from .rules import meant
+from .schema import Metadata, ModelManifest, ModelVersion, VersionTask
+from .tasks import TASK_NAMES
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+class Selection(NamedTuple):
+    """A task, a model that has it, and a version of that model.
+
+    Attributes
+    ----------
+    task : str
+        Key of the task, like ``nuclei``.
+    model : str
+        Short name of the family, like ``stardist``.
+    version : str
+        Name of the version.
+    """
+
+    task: str
+    model: str
+    version: str
+
+
+class UnknownSelectionError(KeyError):
+    """There is no such task, model or version.
+
+    The message says what there is, and what was probably meant.
+    """
+
+    def __str__(self) -> str:
+        """Return the message as it is; KeyError would put it in quotes."""
+        return str(self.args[0])
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What a selection stands for on this machine.
+
+    Attributes
+    ----------
+    selection : Selection
+        The task, model and version.
+    manifest : ModelManifest
+        The family's manifest.
+    checks : tuple of LocationCheck
+        Every location in the manifest's order, with status and reason.
+    """
+
+    selection: Selection
+    manifest: ModelManifest
+    checks: tuple[LocationCheck, ...]
+
+    @property
+    def chosen(self) -> LocationCheck | None:
+        """The first location that can be used here, or None."""
+        return next((check for check in self.checks if check.usable), None)
+
+    @property
+    def location(self) -> str | None:
+        """URL or path of the weights, or None when nothing is readable here."""
+        return self.chosen.location if self.chosen else None
+
+    @property
+    def config_path(self) -> str | None:
+        """URL or path of the config file that belongs to the location, if any."""
+        return self.chosen.config_path if self.chosen else None
+
+    @property
+    def version(self) -> ModelVersion:
+        """The version, as the manifest has it."""
+        return self.manifest.versions[self.selection.version]
+
+    @property
+    def version_task(self) -> VersionTask:
+        """The task of the version, as the manifest has it."""
+        return self.version.tasks[self.selection.task]
+
+    @property
+    def metadata(self) -> Metadata:
+        """The metadata to show: the task's, else the version's, else the family's."""
+        return (
+            self.version_task.metadata
+            or self.version.metadata
+            or self.manifest.metadata
+        )
+
+    @property
+    def params_model(self) -> type[BaseModel]:
+        """The Pydantic model of the parameters; an instance is a set of values."""
+        return params_model(
+            self.version_task.params or [], name=class_name(self.manifest)
+        )
+
+
+class Registry(Mapping[str, ModelManifest]):
+    """Model families by short name, and the way from a task to the weights.
+
+    Parameters
+    ----------
+    manifests : mapping of Path to ModelManifest
+        The families, by the file that each came from.
+    problems : iterable of Problem
+        Why files were left out.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        The errors of all files that were left out. A bad file never takes the others
+        down.
+    paths : dict of str to Path
+        Short name → the file that the family came from.
+    """
+
+    def __init__(
+        self,
+        manifests: Mapping[Path, ModelManifest],
+        problems: Iterable[Problem] = (),
+    ) -> None:
+        self.problems = list(problems)
+        self.paths: dict[str, Path] = {}
+        self._families: dict[str, ModelManifest] = {}
+        for path, manifest in manifests.items():
+            self._add(path, manifest)
+
+    def _add(self, path: Path, manifest: ModelManifest) -> None:
+        name = manifest.short_name
+        # Files and folders are named after it, and many systems ignore letter case.
+        taken = next((key for key in self.paths if key.lower() == name.lower()), None)
+        if taken is None:
+            self.paths[name] = path
+            self._families[name] = manifest
+            return
+        problem = Problem(
+            "error",
+            "duplicate-short-name",
+            "short_name",
+            f"{path} has the same short_name as {self.paths[taken]}, {name!r}, and is "
+            "left out.",
+            "Give one of them another short_name.",
+            path=path,
+        )
+        self.problems.append(problem)
+
+    @classmethod
+    def bundled(cls) -> Registry:
+        """Load the manifests that come with this package."""
+        return cls.from_paths([sources.bundled_folder()])
+
+    @classmethod
+    def from_paths(cls, paths: Iterable[str | os.PathLike[str]]) -> Registry:
+        """Load manifest files, and all the manifests of folders.
+
+        Parameters
+        ----------
+        paths : iterable of path-like
+            Files and folders. What can't be used goes to ``problems``; nothing is
+            raised.
+        """
+        if isinstance(paths, str | os.PathLike):
+            paths = [paths]
+        manifests: dict[Path, ModelManifest] = {}
+        problems: list[Problem] = []
+        for found in sources.manifest_files(paths):
+            if isinstance(found, Problem):
+                problems.append(found)
+                continue
+            try:
+                manifests[found.absolute()] = read_manifest(found)
+            except ManifestError as error:
+                problems += [
+                    problem for problem in error.problems if problem.severity == "error"
+                ]
+        return cls(manifests, problems)
+
+    @classmethod
+    def discover(cls) -> Registry:
+        """Load the bundled manifests and those of every configured source.
+
+        These are the folders of the environment variable ``AIOD_REGISTRY_PATH`` and
+        the packages of the entry-point group ``napari_aiod_registry.manifests``. Where
+        two have one short name, the earlier is used.
+        """
+        folders, problems = [sources.bundled_folder()], []
+        folders += sources.environment_folders()
+        for found in sources.package_folders():
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                folders.append(found)
+        registry = cls.from_paths(folders)
+        registry.problems += problems
+        return registry
+
+    def __getitem__(self, model: str) -> ModelManifest:
+        """Return a family by short name.
+
+        Raises
+        ------
+        UnknownSelectionError
+            A `KeyError` that says which families there are.
+        """
+        try:
+            return self._families[model]
+        except KeyError:
+            hint = meant(str(model), self._families, "Models")
+            raise UnknownSelectionError(
+                f"There is no model {model!r}. {hint}"
+            ) from None
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over short names, in the order of the files."""
+        return iter(self._families)
+
+    def __len__(self) -> int:
+        """Count the families."""
+        return len(self._families)
+
+    def __repr__(self) -> str:
+        """Name the families."""
+        left_out = f", {len(self.problems)} problems" if self.problems else ""
+        return f"<Registry: {', '.join(self) or 'empty'}{left_out}>"
+
+    @cached_property
+    def _by_task(self) -> dict[str, dict[str, list[str]]]:
+        """Task → model → versions."""
+        found: dict[str, dict[str, list[str]]] = {task: {} for task in TASK_NAMES}
+        for model, manifest in self._families.items():
+            for name, version in manifest.versions.items():
+                for task in version.tasks:
+                    found.setdefault(task, {}).setdefault(model, []).append(name)
+        return {task: models for task, models in found.items() if models}
+
+    def tasks(self) -> dict[str, str]:
+        """List the tasks that have a model: key → display name."""
+        return {task: TASK_NAMES.get(task, task) for task in self._by_task}
+
+    def models(self, task: str) -> dict[str, str]:
+        """List the models for a task: short name → display name, sorted for people.
+
+        Raises
+        ------
+        UnknownSelectionError
+            Where no model has that task.
+        """
+        models = self._models(task)
+        names = {model: self._families[model].name for model in models}
+        return dict(sorted(names.items(), key=lambda item: _as_people_read(item[1])))
+
+    def versions(self, task: str, model: str) -> list[str]:
+        """List the versions of a model that have a task, in the manifest's order.
+
+        Raises
+        ------
+        UnknownSelectionError
+            Where there is no such task or model, or the model lacks the task.
+        """
+        models = self._models(task)
+        if model not in models:
+            name = self[model].name
+            hint = f"Models for it: {', '.join(models)}."
+            raise UnknownSelectionError(f"{name} has no task {task!r}. {hint}")
+        return list(models[model])
+
+    def _models(self, task: str) -> dict[str, list[str]]:
+        if task not in self._by_task:
+            hint = meant(str(task), self._by_task, "Tasks with a model")
+            raise UnknownSelectionError(f"No model has the task {task!r}. {hint}")
+        return self._by_task[task]
+
+    def select(self, task: str, model: str, version: str) -> Selection:
+        """Make a selection of a version given by name or slug.
+
+        Raises
+        ------
+        UnknownSelectionError
+            Where there is no such task, model or version.
+        """
+        versions = self.versions(task, model)
+        if version in versions:
+            return Selection(task, model, version)
+        slugs = {self[model].versions[name].slug: name for name in versions}
+        if version in slugs:
+            return Selection(task, model, slugs[version])
+        hint = meant(str(version), versions, "Versions")
+        raise UnknownSelectionError(
+            f"{self[model].name} has no version {version!r} for {task!r}. {hint}"
+        )
+
+    def resolve(
+        self, task: str, model: str, version: str, *, timeout: float = DEFAULT_TIMEOUT
+    ) -> Resolution:
+        """Find the weights of a version, and say what became of every location.
+
+        Parameters
+        ----------
+        task, model : str
+            Keys, as `tasks` and `models` list them.
+        version : str
+            Name or slug.
+        timeout : float, default 2.0
+            Seconds that looking at all the paths together may take.
+
+        Raises
+        ------
+        UnknownSelectionError
+            Where there is no such task, model or version.
+        """
+        selection = self.select(task, model, version)
+        manifest = self[model]
+        entries = manifest.versions[selection.version].tasks[task].locations
+        base = self.paths[model].parent
+        checks = check_locations(entries, base=base, timeout=timeout)
+        return Resolution(selection, manifest, checks)
+
+
+def class_name(manifest: ModelManifest) -> str:
+    """Name the parameters' class of a family: "CellposeParams"."""
+    words = re.findall(r"[A-Za-z0-9]+", manifest.name)
+    name = "".join(word[0].upper() + word[1:] for word in words)
+    return f"{name if name[:1].isalpha() else f'Model{name}'}Params"
+
+
+def _as_people_read(name: str) -> list[tuple[int, int, str]]:
+    """Sort key: letter case ignored, and 9 before 10."""
+    parts = re.findall(r"\d+|\D+", name.casefold())
+    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts]

@@ -1,0 +1,271 @@
+"""The pieces that the manifest format is made of: text rules and how a breach is told.
+
+Each rule raises a `pydantic_core.PydanticCustomError` with a stable code, a sentence
+that says what is wrong and, where one can be given, a hint that says what to do. The
+code and hint travel with the Pydantic error to whoever shows it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, cast
+
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+
+from . import locations
+from .tasks import TASK_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Scalar: TypeAlias = bool | int | float | str
+
+MAX_NAME = 50
+"""Characters in a name, short name or slug at the most (from AIoD 0.1)."""
+
+_SAFE = re.compile(r"[A-Za-z0-9_\-][A-Za-z0-9_\-.]*", re.ASCII)
+_UNSAFE_RUN = re.compile(r"[^a-z0-9_\-.]+", re.ASCII)
+_SPDX = re.compile(r"[A-Za-z0-9.+\-:() ]+", re.ASCII)
+AXES = "TCZYX"
+_USUAL_AXES = ("YX", "ZYX", "CYX", "CZYX", "TYX", "TZYX", "TCYX", "TCZYX")
+
+
+def breach(code: str, message: str, hint: str | None = None) -> PydanticCustomError:
+    """Make the error that a rule raises.
+
+    Parameters
+    ----------
+    code : str
+        The stable word for this kind of breach, like ``duplicate-slug``.
+    message : str
+        What is wrong, as a sentence.
+    hint : str, optional
+        The way out, as a sentence.
+    """
+    # The sentences go in as values: braces in a user's text are not placeholders.
+    context = {"message": message, "hint": hint}
+    return PydanticCustomError(code, "{message}", context)
+
+
+Breach: TypeAlias = tuple[tuple[str | int, ...], PydanticCustomError]
+"""An error and its place, relative to the value that is being validated."""
+
+
+def refuse(breaches: Iterable[Breach], value: Any) -> None:
+    """Raise all breaches of a value together, each with its own place.
+
+    Raises
+    ------
+    ValidationError
+        Where there is at least one.
+    """
+    found = [
+        InitErrorDetails(type=error, loc=place, input=value)
+        for place, error in breaches
+    ]
+    if found:
+        raise ValidationError.from_exception_data("Manifest", found)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Find the known word that was probably meant, or None."""
+    lower = {name.lower(): name for name in known}
+    match = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    return lower[match[0]] if match else None
+
+
+def meant(word: str, known: Iterable[str], kind: str) -> str:
+    """Say what there is, and first what was probably meant."""
+    known = list(known)
+    guess = nearest(word, known)
+    there = f"{kind}: {', '.join(known)}." if known else f"There are no {kind.lower()}."
+    return f"Did you mean {guess!r}? {there}" if guess else there
+
+
+def file_name_from(name: str) -> str:
+    """Derive a name that is safe in file names from a display name.
+
+    Lower case, each run of unsafe characters one ``_``: "MitoNet v1" → "mitonet_v1".
+    """
+    safe = _UNSAFE_RUN.sub("_", name.lower())
+    return re.sub(r"^\.+", "_", safe)
+
+
+def _check_file_name(text: str) -> str:
+    if not text:
+        raise breach("empty", "This is empty.", "Leave it out to derive it.")
+    if len(text) > MAX_NAME:
+        raise breach(
+            "bad-length", f"This has {len(text)} characters; {MAX_NAME} is the most."
+        )
+    if not _SAFE.fullmatch(text):
+        raise breach(
+            "unsafe-name",
+            f"{text!r} can't be a file name: letters, digits, '_', '-' and '.' are "
+            "allowed, and no '.' at the start.",
+            f"Use {file_name_from(text)!r}.",
+        )
+    return text
+
+
+def _check_url(url: str) -> str:
+    if not locations.is_web_address(url):
+        raise breach(
+            "bad-url",
+            f"{url!r} is not a web address.",
+            "Write all of it, with https:// in front.",
+        )
+    return url
+
+
+def _check_location(location: str) -> str:
+    if location.startswith("/") or locations.is_web_address(location):
+        return location  # most of them
+    if not location.strip():
+        raise breach(
+            "empty-location",
+            "The location is empty.",
+            "Write the URL or the path of the weights.",
+        )
+    kind = locations.classify(location)
+    if kind == "unsupported":
+        scheme = location.partition(":")[0]
+        raise breach(
+            "unsupported-scheme",
+            f"{scheme}: is not a kind of location that can be read.",
+            "Use https://, http://, file:// or a path.",
+        )
+    if kind == "remote" and not locations.is_web_address(location):
+        raise breach(
+            "bad-url", f"{location!r} is not a web address.", "Write all of it."
+        )
+    return location
+
+
+def _check_axes(axes: str) -> str:
+    if axes in _USUAL_AXES:
+        return axes
+    hint = "Write something like YX, ZYX or CZYX."
+    unknown = [letter for letter in axes if letter not in AXES]
+    if axes.upper() != axes and not set(axes.upper()) - set(AXES):
+        raise breach("bad-axes", f"{axes!r} is lower case.", f"Write {axes.upper()!r}.")
+    if unknown:
+        raise breach(
+            "bad-axes",
+            f"{axes!r} has {unknown[0]!r}, but axes are letters of {AXES}.",
+            hint,
+        )
+    if len(set(axes)) != len(axes):
+        raise breach("bad-axes", f"{axes!r} names an axis twice.", hint)
+    if "Y" not in axes or "X" not in axes:
+        raise breach("bad-axes", f"{axes!r} lacks Y or X.", hint)
+    return axes
+
+
+def _check_license(text: str) -> str:
+    if not _SPDX.fullmatch(text):
+        raise breach(
+            "bad-license",
+            f"{text!r} is not an SPDX identifier.",
+            "Write something like MIT, BSD-3-Clause or CC-BY-4.0.",
+        )
+    return text
+
+
+def _check_sha256(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        raise breach(
+            "bad-sha256",
+            f"A SHA-256 checksum has 64 digits of 0-9 and a-f; this has {len(text)} "
+            "characters or others among them.",
+        )
+    return text.lower()
+
+
+def check_task(key: str) -> str:
+    """Return the listed spelling of a task key, whatever its letter case.
+
+    Raises
+    ------
+    PydanticCustomError
+        ``unknown-task`` where there is no such task.
+    """
+    task = TASK_NAMES.get(key) and key
+    if task is None:
+        task = {name.lower(): name for name in TASK_NAMES}.get(key.lower())
+    if task is None:
+        raise breach(
+            "unknown-task",
+            f"There is no task {key!r}.",
+            meant(key, TASK_NAMES, "Tasks"),
+        )
+    return task
+
+
+def check_number(value: Any) -> int | float:
+    """Refuse what is not a number; true and false are none."""
+    if type(value) not in (int, float):
+        raise breach("wrong-type", f"This must be a number, not {show(value)}.")
+    return check_finite(cast("float", value))
+
+
+def show(value: object) -> str:
+    """Write a value as a person would type it into a manifest."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"' if len(value) < 60 else f'"{value[:50]}…"'
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    return str(value)
+
+
+_Finite = TypeVar("_Finite", int, float)
+
+
+def check_finite(number: _Finite) -> _Finite:
+    """Refuse infinity and "not a number": no config file can carry them safely."""
+    if not math.isfinite(number):
+        raise breach("not-finite", f"{number} is not a number that a model can use.")
+    return number
+
+
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+FileName = Annotated[
+    str,
+    AfterValidator(_check_file_name),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^{_SAFE.pattern}$",
+            "minLength": 1,
+            "maxLength": MAX_NAME,
+        }
+    ),
+]
+Url = Annotated[
+    str,
+    AfterValidator(_check_url),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
+]
+LocationText = Annotated[str, Field(min_length=1), AfterValidator(_check_location)]
+Axes = Annotated[
+    str,
+    AfterValidator(_check_axes),
+    WithJsonSchema({"type": "string", "pattern": "^[TCZYX]{2,5}$"}),
+]
+License = Annotated[str, AfterValidator(_check_license)]
+Sha256 = Annotated[
+    str,
+    AfterValidator(_check_sha256),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"}),
+]
+TaskKey = Annotated[str, AfterValidator(check_task)]
+Number = Annotated[
+    int | float, PlainValidator(check_number), WithJsonSchema({"type": "number"})
+]

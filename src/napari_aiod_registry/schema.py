@@ -1,0 +1,321 @@
+"""The manifest format as Pydantic models: rules only, no files.
+
+Three levels: family (`ModelManifest`) → version (`ModelVersion`) → task of that version
+(`VersionTask`). Parameters are in `param.py`, the rules for single texts in
+`rules.py`. The format is a superset of AIoD 0.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+
+from .param import ModelParam, OverrideValue, StrictModel, duplicate_arg_names
+from .rules import (
+    Axes,
+    Breach,
+    FileName,
+    License,
+    LocationText,
+    Name,
+    Sha256,
+    TaskKey,
+    Url,
+    breach,
+    check_task,
+    file_name_from,
+    meant,
+    refuse,
+)
+
+OLD_KEYS = ("location", "config_path", "location_type")
+"""Keys of a version-task in the shape of 2025, before there were ``locations``."""
+
+
+class Author(StrictModel):
+    """A person who made a model or wrote a publication."""
+
+    name: str
+    """The name as it is cited."""
+    affiliation: str
+    """Institute, town and country."""
+    email: str | None = None
+    """Address for questions."""
+    url: Url | None = None
+    """Personal or group page."""
+    github: str | None = None
+    """GitHub user name."""
+    orcid: str | None = None
+    """ORCID iD, like 0000-0002-1825-0097."""
+
+
+class Publication(StrictModel):
+    """A paper or preprint to read and to cite."""
+
+    title: str
+    """The title."""
+    info: str
+    """What it is about: the model, its data or something else."""
+    url: Url
+    """Where it can be read."""
+    year: int | None = None
+    """Year of publication."""
+    doi: str | None = None
+    """Digital object identifier, like 10.1038/s41592-020-01018-x."""
+    authors: list[Author] | None = None
+    """Its authors, in order."""
+
+
+class Metadata(StrictModel):
+    """What people want to know about a family, a version or one task of it."""
+
+    description: str
+    """What the model does, in a few sentences."""
+    authors: list[Author] | None = None
+    """Who made the model."""
+    pubs: list[Publication] | None = None
+    """What to read and to cite."""
+    url: Url | None = None
+    """Home page or documentation."""
+    repo: Url | None = None
+    """Source code."""
+    license: License | None = None
+    """Licence of the weights, as an SPDX identifier."""
+    tags: list[str] | None = None
+    """Words to find it by: modality, dimensionality, sample."""
+
+
+class Location(StrictModel):
+    """One place where the weights of a version-task can be had."""
+
+    location: LocationText
+    """URL or path of the weights."""
+    config_path: str | None = None
+    """Path or URL of a config file that belongs to exactly this copy."""
+    sha256: Sha256 | None = None
+    """Checksum of the weights, 64 hexadecimal digits."""
+
+
+class VersionTask(StrictModel):
+    """One task of one version: the level that has weights."""
+
+    locations: list[Location] = Field(min_length=1)
+    """Where the weights are, in order of preference."""
+    params: list[ModelParam] | None = None
+    """Parameters. Absent: the family's. Once read, this holds the list in force."""
+    param_overrides: dict[str, OverrideValue] | None = None
+    """Other defaults for inherited parameters: arg_name → value."""
+    metadata: Metadata | None = None
+    """Shown instead of the version's."""
+
+    @property
+    def inherits_params(self) -> bool:
+        """Whether ``params`` is the family's list and not one of its own."""
+        return "params" not in self.model_fields_set
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_older_shape(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping) or data.keys().isdisjoint(OLD_KEYS):
+            return data
+        return _from_older_shape(data)
+
+    def breaches(self) -> Iterator[Breach]:
+        """Yield what is wrong between the parts of this version-task."""
+        own = None if self.inherits_params else self.params
+        yield from duplicate_arg_names(own)
+        if own is not None and self.param_overrides:
+            yield (
+                ("param_overrides",),
+                breach(
+                    "override-of-own-params",
+                    "param_overrides are for the family's parameters, but this task "
+                    "lists its own.",
+                    "Write the defaults into params, and remove param_overrides.",
+                ),
+            )
+
+    def _omitted_from_dump(self) -> Iterator[str]:
+        yield from super()._omitted_from_dump()
+        if self.inherits_params:
+            yield "params"
+
+
+def _from_older_shape(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn the version-task of 2025 into today's.
+
+    ``location`` was one text or a list; ``config_path`` likewise, paired with the
+    locations by position, and one text belonged to all of them.
+    """
+    rest = {key: data[key] for key in data if key != "location_type"}
+    if "location" not in data:
+        return rest
+    if data.get("locations") is not None:
+        error = breach(
+            "location-conflict",
+            "There is location beside locations, and only one can be right.",
+            "Move it into the locations list.",
+        )
+        refuse([(("location",), error)], data)
+    one_or_many = rest.pop("location")
+    places = one_or_many if isinstance(one_or_many, list) else [one_or_many]
+    configs = rest.pop("config_path", None)
+    if not isinstance(configs, list):
+        configs = [configs] * len(places)
+    elif len(configs) != len(places):
+        error = breach(
+            "config-path-mismatch",
+            f"There are {len(configs)} config paths for {len(places)} locations.",
+            "Write one for each location, or a single one for all.",
+        )
+        refuse([(("config_path",), error)], data)
+    rest["locations"] = [
+        {"location": place} | ({} if config is None else {"config_path": config})
+        for place, config in zip(places, configs, strict=True)
+    ]
+    return rest
+
+
+def _refuse_unlike_keys(tasks: Any) -> Any:
+    """Refuse two task keys that differ in letter case only."""
+    if not isinstance(tasks, Mapping):
+        return tasks
+    lower = {key.lower() for key in tasks if isinstance(key, str)}
+    if len(lower) < len(tasks):
+        refuse(_same_tasks(tasks), tasks)
+    return tasks
+
+
+def _same_tasks(tasks: Mapping[Any, Any]) -> Iterator[Breach]:
+    seen: dict[str, str] = {}
+    for key in tasks:
+        try:
+            task = check_task(key) if isinstance(key, str) else None
+        except ValueError:
+            continue  # the key's own rule tells
+        if task in seen:
+            error = breach(
+                "duplicate-task",
+                f"{key!r} is the same task as {seen[task]!r}.",
+                "Keep one of them, and list all locations there.",
+            )
+            yield (key,), error
+        elif task is not None:
+            seen[task] = key
+
+
+class ModelVersion(StrictModel):
+    """One version of a family: a set of weights for each of its tasks."""
+
+    tasks: Annotated[
+        dict[TaskKey, VersionTask],
+        Field(min_length=1),
+        BeforeValidator(_refuse_unlike_keys),
+    ]
+    """Task key → what this version has for that task."""
+    axes: Axes | None = None
+    """Axes that the model expects, like YX or CZYX."""
+    slug: FileName = ""
+    """Name for files and folders. Default: from the version's name."""
+    metadata: Metadata | None = None
+    """Shown instead of the family's."""
+
+
+class ModelManifest(StrictModel):
+    """A model family: what one manifest file describes.
+
+    Parameters of a version-task that lists none are filled in from the family, with
+    the version-task's ``param_overrides`` applied. A dump leaves them out again, so
+    that ``model_dump_json()`` reads back as an equal manifest.
+    """
+
+    name: Name
+    """Display name."""
+    short_name: FileName = ""
+    """Name for scripts, environments and files. Default: from the name."""
+    metadata: Metadata
+    """What people want to know about the family."""
+    versions: Annotated[dict[Name, ModelVersion], Field(min_length=1)]
+    """Version name → version, in the order shown."""
+    params: list[ModelParam] | None = None
+    """Parameters of every version-task that does not list its own."""
+    usage_guide: str | None = None
+    """How to use it: text, a URL or a path."""
+    config: str | None = None
+    """Accepted for older manifests; not used."""
+    schema_: str | None = Field(default=None, alias="$schema")
+    """Where editors find the JSON Schema; left alone."""
+
+    @model_validator(mode="after")
+    def _finish(self) -> ModelManifest:
+        refuse(self.breaches(), None)
+        # The models are frozen for their users; here they are still being made.
+        if not self.short_name:
+            self.__dict__["short_name"] = file_name_from(self.name)
+        for name, version in self.versions.items():
+            if not version.slug:
+                version.__dict__["slug"] = file_name_from(name)
+            for task in version.tasks.values():
+                if task.params is None:
+                    self._hand_down_params(task)
+        return self
+
+    def _hand_down_params(self, task: VersionTask) -> None:
+        overrides = task.param_overrides or {}
+        task.__dict__["params"] = [
+            param.with_default(overrides[param.arg_name])
+            if param.arg_name in overrides
+            else param
+            for param in self.params or []
+        ]
+        task.model_fields_set.discard("params")
+
+    def breaches(self) -> Iterator[Breach]:
+        """Yield what is wrong between the parts of this manifest."""
+        yield from duplicate_arg_names(self.params)
+        yield from self._same_slugs()
+        for name, version in self.versions.items():
+            for key, task in version.tasks.items():
+                place = ("versions", name, "tasks", key)
+                for inner, error in task.breaches():
+                    yield (*place, *inner), error
+                for arg_name, value in (task.param_overrides or {}).items():
+                    error_ = self._override_breach(arg_name, value)
+                    if error_ is not None:
+                        yield (*place, "param_overrides", arg_name), error_
+
+    def _same_slugs(self) -> Iterator[Breach]:
+        seen: dict[str, str] = {}
+        for name, version in self.versions.items():
+            slug = version.slug or file_name_from(name)
+            # Many file systems take upper and lower case for the same.
+            other = seen.setdefault(slug.lower(), name)
+            if other != name:
+                error = breach(
+                    "duplicate-slug",
+                    f"The versions {other!r} and {name!r} have the same slug, "
+                    f"{slug!r}.",
+                    "Give one of them a slug of its own.",
+                )
+                yield ("versions", name), error
+
+    def _override_breach(self, arg_name: str, value: Any) -> Any:
+        params = {param.arg_name: param for param in self.params or []}
+        if arg_name not in params:
+            return breach(
+                "unknown-override",
+                f"The family has no parameter {arg_name!r}.",
+                meant(arg_name, params, "Parameters"),
+            )
+        if any(True for _ in params[arg_name].breaches()):
+            return None  # what is wrong with the parameter itself is told there
+        try:
+            params[arg_name].with_default(value)
+        except ValidationError as error:
+            details = error.errors()[0]
+            context = details.get("ctx", {})
+            sentence = context.get("message", details["msg"])
+            return breach("bad-override", sentence, context.get("hint"))
+        return None

@@ -1,0 +1,83 @@
+"""Where manifests come from: bundled, folders, the environment, other packages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from importlib.metadata import entry_points
+from importlib.resources import files
+from pathlib import Path
+
+from .problems import Problem
+from .reading import SUFFIXES
+
+ENVIRONMENT = "AIOD_REGISTRY_PATH"
+"""Environment variable with folders of manifests, split like PATH."""
+
+ENTRY_POINTS = "napari_aiod_registry.manifests"
+"""Entry-point group of packages that bring manifests."""
+
+
+def bundled_folder() -> Path:
+    """Find the manifests that come with this package.
+
+    They lie inside the installed package, or two levels up in a checkout.
+    """
+    package = Path(__file__).parent
+    inside = package / "manifests"
+    return inside if inside.is_dir() else package.parents[1] / "manifests"
+
+
+def manifest_files(
+    paths: Iterable[str | os.PathLike[str]],
+) -> Iterator[Path | Problem]:
+    """Find the manifest files that paths name.
+
+    Parameters
+    ----------
+    paths : iterable of path-like
+        Files, and folders whose manifests are wanted.
+
+    Yields
+    ------
+    Path or Problem
+        A file, or why a folder can't be read. Files of a folder come by name; hidden
+        files and other endings are passed over.
+    """
+    for path in map(Path, paths):
+        try:
+            if not path.is_dir():
+                yield path
+                continue
+            inside = sorted(path.iterdir())
+        except OSError as error:
+            message = f"{path} can't be read: {error.strerror or error}."
+            yield Problem("error", "unreadable-file", "", message, path=path)
+            continue
+        for file in inside:
+            if file.suffix.lower() in SUFFIXES and not file.name.startswith("."):
+                yield file
+
+
+def environment_folders() -> list[Path]:
+    """Return the folders that ``AIOD_REGISTRY_PATH`` names."""
+    value = os.environ.get(ENVIRONMENT, "")
+    return [Path(part).expanduser() for part in value.split(os.pathsep) if part]
+
+
+def package_folders() -> Iterator[Path | Problem]:
+    """Find the folders of manifests that installed packages bring.
+
+    An entry point of the group ``napari_aiod_registry.manifests`` names a package or
+    module, and the manifests lie beside its code. A package that fails to import
+    yields a problem.
+    """
+    for point in entry_points(group=ENTRY_POINTS):
+        try:
+            yield Path(str(files(point.module)))
+        except Exception as error:  # other people's code may raise anything
+            message = (
+                f"The manifests of {point.dist.name if point.dist else point.name} "
+                f"can't be found: {error}"
+            )
+            yield Problem("error", "unreadable-file", "", message)

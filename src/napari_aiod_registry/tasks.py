@@ -1,0 +1,19 @@
+"""The tasks that a model can be trained for."""
+
+from __future__ import annotations
+
+TASK_NAMES: dict[str, str] = {
+    "mito": "Mitochondria",
+    "er": "Endoplasmic Reticulum",
+    "ne": "Nuclear Envelope",
+    "everything": "Everything!",
+    "nuclei": "Nuclei",
+    "cyto": "Cytoplasm",
+    "drop": "Lipid Droplets",
+    "boundaries": "Boundaries",
+}
+"""Task key → display name, in the order in which tasks are shown.
+
+This is the only list of tasks. Add a line here and the manifest format, the JSON
+Schema and every dropdown know the new task.
+"""

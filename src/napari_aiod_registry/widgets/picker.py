@@ -1,0 +1,403 @@
+"""The dock widget: task, model and version, where the weights are, and the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from qtpy.QtCore import QEvent, Qt, Signal
+from qtpy.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..locations import needs_disk
+from ..registry import Registry, Resolution, Selection
+from .background import Background
+from .fields import dropdown, fill
+from .form import ParamForm, plain_tooltip
+from .weights import WeightsPanel, reasons
+
+if TYPE_CHECKING:
+    from napari.viewer import Viewer
+    from pydantic import BaseModel
+
+_AT_ONCE = 0.01
+"""Seconds for a disk to answer before the picker goes on without it."""
+
+_NOT_HERE = " – not readable"
+
+
+class ModelPicker(QWidget):
+    """Picks a model: what to segment, with which model, in which version.
+
+    Parameters
+    ----------
+    napari_viewer : napari.viewer.Viewer, optional
+        The viewer whose selected image gives the channels. Without one, channels are
+        numbered.
+    registry : Registry, optional
+        The models to choose from. Default: the bundled ones at once, and all others
+        that are configured as soon as they are read.
+    parent : QWidget, optional
+        The Qt parent.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted when the selection, a parameter or what is known of the weights changes.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        napari_viewer: Viewer | None = None,
+        registry: Registry | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._viewer = napari_viewer
+        self._follows = False
+        self._background = Background(self)
+        self._pages: dict[type[BaseModel], _Page] = {}
+        self._unreadable: dict[Selection, str] = {}
+        self._resolution: Resolution | None = None
+        self._registry = Registry({})
+        self._build()
+        self._follow_viewer(True)
+        if registry is None:
+            self._use(Registry.bundled())
+            # Other folders may lie on a drive that hangs.
+            self._background.run(Registry.discover, self._use_discovered)
+        else:
+            self._use(registry)
+
+    # What scripts and other plugins use
+
+    @property
+    def registry(self) -> Registry:
+        """The models to choose from."""
+        return self._registry
+
+    @registry.setter
+    def registry(self, registry: Registry) -> None:
+        self._use(registry)
+
+    @property
+    def task(self) -> str | None:
+        """Key of the chosen task, or None where the registry is empty."""
+        return self._task.value  # type: ignore[no-any-return]
+
+    @task.setter
+    def task(self, task: str) -> None:
+        self._registry.models(task)  # raises where there is no such task
+        self._task.value = task
+
+    @property
+    def model(self) -> str | None:
+        """Short name of the chosen model."""
+        return self._model.value  # type: ignore[no-any-return]
+
+    @model.setter
+    def model(self, model: str) -> None:
+        self._registry.versions(self.task or "", model)
+        self._model.value = model
+
+    @property
+    def version(self) -> str | None:
+        """Name of the chosen version; set by name or slug."""
+        return self._version.value  # type: ignore[no-any-return]
+
+    @version.setter
+    def version(self, version: str) -> None:
+        selection = self._registry.select(self.task or "", self.model or "", version)
+        self._version.value = selection.version
+
+    @property
+    def selection(self) -> Selection | None:
+        """Task, model and version, or None where the registry is empty."""
+        if self.task is None or self.model is None or self.version is None:
+            return None
+        return Selection(self.task, self.model, self.version)
+
+    @property
+    def resolution(self) -> Resolution | None:
+        """Where the weights are, as far as is known.
+
+        A path that has not answered yet is ``timed-out``; `changed` is emitted when it
+        has.
+        """
+        return self._resolution
+
+    @property
+    def form(self) -> ParamForm | None:
+        """The form of the chosen version, or None where the registry is empty."""
+        page = self._stack.currentWidget()
+        if self.selection is None or not isinstance(page, _Page):
+            return None
+        return page.form
+
+    def reset_choices(self, *_: object) -> None:
+        """Offer the channels of the selected image; napari calls this for layers."""
+        names = self._channel_names()
+        for page in self._pages.values():
+            page.form.set_channels(names)
+
+    # How it is built
+
+    def _build(self) -> None:
+        self._task = self._dropdown("aiod-task", self._on_task)
+        self._model = self._dropdown("aiod-model", self._on_model)
+        self._version = self._dropdown("aiod-version", self._on_version)
+        top = QFormLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for title, combo in (
+            ("Segment", self._task),
+            ("Model", self._model),
+            ("Version", self._version),
+        ):
+            label = QLabel(title, self)
+            label.setBuddy(combo.native)
+            combo.native.setAccessibleName(title)
+            top.addRow(label, combo.native)
+        self._weights = WeightsPanel(self)
+        self._stack = QStackedWidget(self)
+        self._stack.setObjectName("aiod-form")
+        self._reset = QPushButton("Reset to defaults", self)
+        self._reset.setObjectName("aiod-reset")
+        self._reset.clicked.connect(self._on_reset)
+        self._problems = QLabel(self)
+        self._problems.setObjectName("aiod-problems")
+        self._problems.setWordWrap(True)
+        self._problems.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QVBoxLayout(self)
+        layout.addLayout(top)
+        layout.addWidget(self._weights)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._reset)
+        layout.addWidget(self._problems)
+
+    def _dropdown(self, name: str, on_change: Any) -> Any:
+        combo = dropdown()
+        combo.native.setObjectName(name)
+        combo.changed.connect(on_change)
+        return combo
+
+    # From task to form
+
+    def _use_discovered(self, registry: Registry) -> None:
+        new = dict(registry) != dict(self._registry)
+        if new or registry.problems:
+            self._use(registry)
+
+    def _use(self, registry: Registry) -> None:
+        """Show another registry, and keep the selection where it still exists."""
+        self._registry = registry
+        self._unreadable.clear()
+        self._show_problems()
+        self._fill(self._task, registry.tasks())
+        self._on_task()
+        self._mark_unreadable()
+
+    def _fill(self, combo: Any, choices: Mapping[str, str]) -> None:
+        """Offer choices, key → text, and keep the chosen one if it is among them."""
+        value = combo.value if combo.value in choices else next(iter(choices), None)
+        fill(combo, [(text, key) for key, text in choices.items()], value)
+
+    def _on_task(self, *_: object) -> None:
+        models = self._registry.models(self.task) if self.task else {}
+        self._fill(self._model, _told_apart(models))
+        self._on_model()
+
+    def _on_model(self, *_: object) -> None:
+        names = []
+        if self.task and self.model:
+            names = self._registry.versions(self.task, self.model)
+        self._fill(self._version, {name: name for name in names})
+        self._on_version()
+
+    def _on_version(self, *_: object) -> None:
+        self._show_marks()
+        for combo in (self._task, self._model, self._version):
+            combo.native.setToolTip(plain_tooltip(combo.native.currentText()))
+        selection = self.selection
+        if selection is None:
+            self._resolution = None
+            self._weights.show_nothing()
+        else:
+            self._show_form(self._registry.resolve(*selection, timeout=_AT_ONCE))
+        self.changed.emit()
+
+    def _show_form(self, resolution: Resolution) -> None:
+        waiting = any(check.status == "timed-out" for check in resolution.checks)
+        if waiting:
+            selection = resolution.selection
+            registry = self._registry
+            self._background.run(lambda: registry.resolve(*selection), self._on_found)
+        self._resolution = resolution
+        self._weights.show_resolution(resolution, looking=waiting)
+        model = resolution.params_model
+        page = self._pages.get(model)
+        if page is None:
+            page = self._pages[model] = _Page(ParamForm(model))
+            page.form.set_channels(self._channel_names())
+            page.form.changed.connect(self.changed)
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._reset.setEnabled(bool(model.model_fields))
+
+    def _on_found(self, resolution: Resolution) -> None:
+        """Show what a slow disk has answered, if it is still wanted."""
+        if resolution.selection == self.selection:
+            self._resolution = resolution
+            self._weights.show_resolution(resolution, looking=False)
+            self.changed.emit()
+
+    def _on_reset(self) -> None:
+        if self.form is not None:
+            self.form.reset()
+
+    # What can't be used here
+
+    def _mark_unreadable(self) -> None:
+        """Look at all paths in the background, and mark what can't be used."""
+        registry = self._registry
+        on_disk = [
+            selection
+            for selection in _selections(registry)
+            if all(
+                needs_disk(entry.location)
+                for entry in registry[selection.model]
+                .versions[selection.version]
+                .tasks[selection.task]
+                .locations
+            )
+        ]
+        if not on_disk:
+            return
+
+        def look() -> tuple[Registry, dict[Selection, str]]:
+            found = [registry.resolve(*selection) for selection in on_disk]
+            return registry, {
+                resolution.selection: reasons(resolution.checks)
+                for resolution in found
+                if resolution.chosen is None
+            }
+
+        self._background.run(look, self._on_looked)
+
+    def _on_looked(self, found: tuple[Registry, dict[Selection, str]]) -> None:
+        registry, self._unreadable = found
+        if registry is self._registry:
+            self._show_marks()
+
+    def _show_marks(self) -> None:
+        """Say in the dropdowns which models and versions can't be read here."""
+        task, model = self.task, self.model
+        if task is None or model is None:
+            return
+        for name in self._registry.versions(task, model):
+            why = self._unreadable.get(Selection(task, model, name))
+            _mark(self._version.native, name, name, why)
+        for key, text in _told_apart(self._registry.models(task)).items():
+            versions = self._registry.versions(task, key)
+            whys = [self._unreadable.get(Selection(task, key, v)) for v in versions]
+            why = "No version can be read on this computer." if all(whys) else None
+            _mark(self._model.native, key, text, why)
+
+    def _show_problems(self) -> None:
+        """Say which manifests were left out, in the dock and as a notification."""
+        problems = self._registry.problems
+        files = {problem.path for problem in problems}
+        names = ", ".join(path.name for path in files if path is not None)
+        self._problems.setVisible(bool(problems))
+        if not problems:
+            return
+        count = (
+            "One manifest was" if len(files) == 1 else f"{len(files)} manifests were"
+        )
+        first = problems[0].sentence
+        self._problems.setText(f"{count} left out ({names}). {first}")
+        self._problems.setToolTip(plain_tooltip("\n".join(map(str, problems))))
+        _notify(f"{count} left out. " + "\n".join(map(str, problems[:5])))
+
+    # The viewer
+
+    def _follow_viewer(self, follow: bool) -> None:
+        """Listen to the selection of layers, or stop."""
+        if self._viewer is None or follow == self._follows:
+            return
+        self._follows = follow
+        active = self._viewer.layers.selection.events.active
+        if follow:
+            active.connect(self.reset_choices)
+            self.reset_choices()
+        else:
+            active.disconnect(self.reset_choices)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Follow the viewer only while there is a dock around."""
+        if event is not None and event.type() == QEvent.Type.ParentChange:
+            self._follow_viewer(self.parent() is not None)
+        return super().event(event)
+
+    def _channel_names(self) -> list[str]:
+        """Name the channels of the selected image."""
+        layer = self._viewer.layers.selection.active if self._viewer else None
+        if getattr(layer, "rgb", False):
+            return ["red", "green", "blue"]
+        return [""] * 4
+
+
+class _Page(QScrollArea):
+    """A form that scrolls. Each has its own, so that no form bends to another's size."""
+
+    def __init__(self, form: ParamForm) -> None:
+        super().__init__()
+        self.form = form
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(form)
+
+
+def _selections(registry: Registry) -> Iterator[Selection]:
+    for task in registry.tasks():
+        for model in registry.models(task):
+            for version in registry.versions(task, model):
+                yield Selection(task, model, version)
+
+
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Add the key to display names that occur twice."""
+    texts = list(names.values())
+    return {
+        key: f"{text} ({key})" if texts.count(text) > 1 else text
+        for key, text in names.items()
+    }
+
+
+def _mark(combo: QComboBox, key: str, text: str, why: str | None) -> None:
+    """Mark an entry whose weights can't be read; it stays selectable."""
+    index = next(i for i in range(combo.count()) if combo.itemData(i) == key)
+    combo.setItemText(index, text + _NOT_HERE if why else text)
+    tooltip = plain_tooltip(why) if why else ""
+    combo.setItemData(index, tooltip, Qt.ItemDataRole.ToolTipRole)
+
+
+def _notify(message: str) -> None:
+    """Show a warning where napari shows them; without napari, the dock is enough."""
+    try:
+        from napari.utils.notifications import show_warning
+    except ImportError:
+        return
+    show_warning(message)

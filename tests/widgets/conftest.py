@@ -1,0 +1,41 @@
+"""Widget tests leave no window behind."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import pytest
+from qtpy.QtCore import QEvent
+from qtpy.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qtpy.QtWidgets import QWidget
+
+
+def windows() -> list[QWidget]:
+    """Return the top-level widgets that are left when all that is due is deleted."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return QApplication.topLevelWidgets()
+
+
+@pytest.fixture(autouse=True)
+def no_window_left(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves top-level widgets behind, and say which."""
+    before = windows()
+    yield
+    left = [window for window in windows() if window not in before]
+    if left:  # perhaps in a cycle that Python has not got round to
+        del left
+        gc.collect()
+        left = [window for window in windows() if window not in before]
+    names = [
+        f"{type(window).__name__} {window.objectName() or window.windowTitle()!r}"
+        for window in left
+    ]
+    for window in left:
+        window.deleteLater()  # or every later test would fail as well
+    if names:
+        pytest.fail("left behind: " + ", ".join(names), pytrace=False)

@@ -1,0 +1,133 @@
+"""The picker in a real napari viewer, opened as people open it: by its plugin name."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QComboBox, QLineEdit
+
+from napari_aiod_registry import Registry
+from napari_aiod_registry.widgets import ModelPicker
+
+pytestmark = pytest.mark.viewer
+
+BUNDLED = Registry.bundled()
+
+
+@pytest.fixture
+def viewer(make_napari_viewer: Callable[..., Any]) -> Any:
+    return make_napari_viewer(show=True)
+
+
+@pytest.fixture
+def picker(viewer: Any) -> ModelPicker:
+    _, widget = viewer.window.add_plugin_dock_widget(
+        "napari-aiod-registry", "Model Registry"
+    )
+    assert isinstance(widget, ModelPicker)
+    return widget
+
+
+def choose(picker: ModelPicker, name: str, key: str, qtbot: QtBot) -> None:
+    """Choose an entry by the keyboard, as a person does."""
+    combo = picker.findChild(QComboBox, name)
+    assert combo is not None
+    wanted = next(i for i in range(combo.count()) if combo.itemData(i) == key)
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Home)
+    for _ in range(wanted):
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+
+
+def test_every_task_model_and_version_can_be_chosen(
+    picker: ModelPicker, qtbot: QtBot
+) -> None:
+    location = picker.findChild(QLineEdit, "aiod-location")
+    assert location is not None
+    seen = 0
+    for task in BUNDLED.tasks():
+        choose(picker, "aiod-task", task, qtbot)
+        for model in BUNDLED.models(task):
+            choose(picker, "aiod-model", model, qtbot)
+            for version in BUNDLED.versions(task, model):
+                choose(picker, "aiod-version", version, qtbot)
+                expected = BUNDLED.resolve(task, model, version)
+
+                assert picker.selection == (task, model, version)
+                assert picker.form is not None
+                assert picker.form.value() == expected.params_model()
+                qtbot.waitUntil(
+                    lambda expected=expected: (
+                        location.text() == (expected.location or "")
+                    )
+                )
+                seen += 1
+    assert seen == sum(
+        len(version.tasks)
+        for manifest in BUNDLED.values()
+        for version in manifest.versions.values()
+    )
+
+
+@pytest.mark.parametrize("width", [260, 300, 500])
+def test_nothing_is_cut_off(picker: ModelPicker, width: int, qtbot: QtBot) -> None:
+    dock = picker.parent()
+    assert dock is not None
+    dock.setFixedSize(width, 500)
+    for task, model in [
+        ("cyto", "cellpose"),
+        ("boundaries", "panseg"),
+        ("mito", "seai_unet"),
+        ("nuclei", "stardist"),
+        ("mito", "empanada"),
+        ("everything", "sam"),
+    ]:
+        picker.task = task
+        picker.model = model
+        qtbot.wait(20)
+        page = picker._stack.currentWidget()
+
+        assert picker.minimumSizeHint().width() <= width
+        assert picker.form.minimumSizeHint().width() <= page.viewport().width()
+
+
+def test_channels_follow_the_selected_image(viewer: Any, picker: ModelPicker) -> None:
+    picker.task = "cyto"
+    picker.model = "cellpose"
+    combo = picker.form.findChild(QComboBox, "aiod-param-segment_channel")
+    viewer.add_image(np.zeros((8, 8, 3), np.uint8), rgb=True)
+
+    texts = [combo.itemText(index) for index in range(combo.count())]
+
+    assert texts == [
+        "Grayscale",
+        "Channel 1: red",
+        "Channel 2: green",
+        "Channel 3: blue",
+    ]
+
+
+def test_closing_the_dock_leaves_nothing_behind(viewer: Any, qtbot: QtBot) -> None:
+    listeners = len(viewer.layers.selection.events.active.callbacks)
+    _, widget = viewer.window.add_plugin_dock_widget(
+        "napari-aiod-registry", "Model Registry"
+    )
+    widget.task = "nuclei"
+    qtbot.wait(100)
+    gone = weakref.ref(widget)
+    assert len(viewer.layers.selection.events.active.callbacks) == listeners + 1
+
+    viewer.window.remove_dock_widget(widget)
+    assert len(viewer.layers.selection.events.active.callbacks) == listeners
+    del widget, _
+    qtbot.wait(100)
+    gc.collect()
+
+    assert gone() is None
