@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ class _Probe:
     asking a hundred times leaves one thread behind, not a hundred.
     """
 
-    _running: dict[str, _Probe] = {}
+    _running: ClassVar[dict[str, _Probe]] = {}
     _lock = threading.Lock()
 
     def __init__(self, path: str) -> None:
@@ -274,11 +274,11 @@ class _Probe:
     def wait(self, deadline: float) -> tuple[Status, str]:
         """Give the answer, or ``timed-out`` when the deadline has passed."""
         self._done.wait(max(0.0, deadline - time.monotonic()))
-        return self._answer or (
-            "timed-out",
-            f"{_mount(self._path)} did not answer in time. "
-            "Is the network drive connected?",
-        )
+        if self._answer is not None:
+            return self._answer
+        mount = _mount(self._path)
+        hint = "Is the network drive connected?"
+        return "timed-out", f"{mount} did not answer in time. {hint}"
 
 
 def _look(path: str) -> tuple[Status, str]:

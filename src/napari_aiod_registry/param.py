@@ -140,7 +140,7 @@ _SCALAR_OR_NULL: dict[str, Any] = {"type": ["boolean", "number", "string", "null
 # SkipValidation: what a value may be depends on the other keys, so `ModelParam` checks
 # it as a whole, and Pydantic does not try five types in turn before.
 Value = Annotated[
-    Scalar | None | list[Scalar],
+    Scalar | list[Scalar] | None,
     SkipValidation,
     WithJsonSchema(
         {

@@ -15,11 +15,13 @@ from pydantic import BaseModel, ValidationError
 
 from . import lint
 from .explain import explain
+from .json_text import read_json
 from .param import ModelParam
 from .problems import ManifestError, Place, Problem, dotted
 from .rules import Breach, show
 from .schema import ModelManifest, ModelVersion, VersionTask
-from .texts import Document, TextError, read_json, read_yaml
+from .texts import Document, TextError
+from .yaml_text import read_yaml
 
 SUFFIXES = (".json", ".yaml", ".yml")
 """File name endings of manifests."""

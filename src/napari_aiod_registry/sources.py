@@ -75,7 +75,7 @@ def package_folders() -> Iterator[Path | Problem]:
     for point in entry_points(group=ENTRY_POINTS):
         try:
             yield Path(str(files(point.module)))
-        except Exception as error:  # other people's code may raise anything
+        except Exception as error:  # noqa: BLE001 - importing others' code may raise any
             message = (
                 f"The manifests of {point.dist.name if point.dist else point.name} "
                 f"can't be found: {error}"

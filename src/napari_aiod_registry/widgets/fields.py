@@ -1,7 +1,7 @@
 """One entry per kind of field: how a value is shown, read and set.
 
-`field_specs` reads from a Pydantic model what a form has to know, and `make_editor`
-makes the first kind of editor in `EDITORS` that fits. An editor wraps a magicgui widget.
+`make_editor` makes the first kind of editor in `EDITORS` that fits a field. An editor
+wraps a magicgui widget.
 """
 
 from __future__ import annotations
@@ -11,157 +11,25 @@ import json
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
+from typing import Any, cast, get_origin
 
-import annotated_types
 from magicgui.widgets import CheckBox, ComboBox, Container, LineEdit, SpinBox
 from magicgui.widgets.bases import ValueWidget
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from qtpy.QtCore import QSignalBlocker
 from qtpy.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from ..rules import show
 from .numbers import ExactFloatSpinBox
+from .specs import FieldSpec
 
 _INT_LIMIT = 2**63
 _FLOAT_LIMIT = 1.7976931348623157e308
-NARROWEST = 80
+NARROWEST = 56
 """Width in pixels that a field needs at least; a dock may be 260 pixels wide."""
 
 USUAL_CHANNELS = 4
 """Channels that are offered while no image says how many it has."""
-
-
-@dataclass(frozen=True)
-class FieldSpec:
-    """What a form knows of one field of a Pydantic model.
-
-    Attributes
-    ----------
-    name : str
-        The field's name in the model.
-    key : str
-        Its key in a dump: the alias, or the name.
-    label, tooltip : str
-        ``title`` and ``description`` of the field.
-    default : object
-        The default, or `pydantic_core.PydanticUndefined`.
-    kind : object
-        The annotation without ``Optional`` and ``Annotated``.
-    nullable : bool
-        Whether the value may be None.
-    choices : tuple
-        Values of a ``Literal``; empty for other types.
-    low, high : float or None
-        The smallest and largest value allowed.
-    extra : dict
-        ``json_schema_extra``: ``units``, ``step``, ``advanced``, ``param_type``,
-        ``channel_start``, ``channel_start_label``.
-    """
-
-    name: str
-    key: str
-    label: str
-    tooltip: str
-    default: Any
-    kind: Any
-    nullable: bool
-    choices: tuple[Any, ...] = ()
-    low: float | None = None
-    high: float | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def units(self) -> str:
-        """The unit behind the value, or an empty text."""
-        return str(self.extra.get("units") or "")
-
-    @property
-    def advanced(self) -> bool:
-        """Whether the field starts folded away."""
-        return bool(self.extra.get("advanced"))
-
-    @property
-    def is_channel(self) -> bool:
-        """Whether the value is a channel of the image."""
-        return self.extra.get("param_type") == "channel"
-
-
-def field_specs(model: type[BaseModel]) -> list[FieldSpec]:
-    """Describe the fields of a model, in order."""
-    return [_field_spec(name, info) for name, info in model.model_fields.items()]
-
-
-def _field_spec(name: str, info: FieldInfo) -> FieldSpec:
-    kind, constraints, nullable = _unwrap(info.annotation)
-    constraints = [*info.metadata, *constraints]
-    extra = info.json_schema_extra
-    return FieldSpec(
-        name=name,
-        key=info.alias or name,
-        label=info.title or name.replace("_", " "),
-        tooltip=info.description or "",
-        default=info.get_default(call_default_factory=True),
-        kind=kind,
-        nullable=nullable,
-        choices=get_args(kind) if get_origin(kind) is Literal else (),
-        low=_bound(constraints, kind, "ge", "gt"),
-        high=_bound(constraints, kind, "le", "lt"),
-        extra=dict(extra) if isinstance(extra, dict) else {},
-    )
-
-
-def _unwrap(kind: Any) -> tuple[Any, list[Any], bool]:
-    """Take ``Annotated`` and ``Optional`` off a type; give constraints, nullability."""
-    if get_origin(kind) is Annotated:
-        inner, *metadata = get_args(kind)
-        inner, constraints, nullable = _unwrap(inner)
-        return inner, [*metadata, *constraints], nullable
-    if get_origin(kind) in (Union, UnionType):
-        rest = [item for item in get_args(kind) if item is not NoneType]
-        nullable = len(rest) < len(get_args(kind))
-        if len(rest) == 1:
-            inner, constraints, _ = _unwrap(rest[0])
-            return inner, constraints, nullable
-        return kind, [], nullable
-    return kind, [], False
-
-
-def _bound(
-    constraints: Sequence[Any], kind: Any, inclusive: str, exclusive: str
-) -> float | None:
-    """Find the smallest (ge, gt) or largest (le, lt) value that is allowed."""
-    upward = inclusive == "ge"
-    found: list[float] = []
-    for item in _flat(constraints):
-        bound = getattr(item, inclusive, None)
-        if isinstance(bound, int | float):
-            found.append(bound)
-        bound = getattr(item, exclusive, None)
-        if isinstance(bound, int | float):
-            if kind is int:
-                found.append(math.floor(bound) + 1 if upward else math.ceil(bound) - 1)
-            else:
-                found.append(math.nextafter(bound, math.inf if upward else -math.inf))
-    if not found:
-        return None
-    return max(found) if upward else min(found)
-
-
-def _flat(constraints: Sequence[Any]) -> list[Any]:
-    flat: list[Any] = []
-    for item in constraints:
-        if isinstance(item, FieldInfo):
-            flat += _flat(item.metadata)
-        elif isinstance(item, annotated_types.GroupedMetadata):
-            flat += list(item)
-        else:
-            flat.append(item)
-    return flat
 
 
 class Editor:
@@ -175,7 +43,7 @@ class Editor:
 
     def __init__(self, spec: FieldSpec) -> None:
         self.spec = spec
-        self.widget: ValueWidget[Any] | Container[Any] = self._make_widget()
+        self.widget: Any = self._make_widget()
 
     @classmethod
     def fits(cls, spec: FieldSpec) -> bool:
@@ -188,7 +56,7 @@ class Editor:
     @property
     def native(self) -> QWidget:
         """The Qt widget."""
-        return self.widget.native  # type: ignore[no-any-return]
+        return cast("QWidget", self.widget.native)
 
     @property
     def focus(self) -> QWidget:
@@ -197,11 +65,11 @@ class Editor:
 
     def get(self) -> Any:
         """Read the value, for the model to validate."""
-        return self.widget.value  # type: ignore[union-attr]
+        return self.widget.value
 
     def set(self, value: Any) -> None:
         """Show a value that the model has validated."""
-        self.widget.value = value  # type: ignore[union-attr]
+        self.widget.value = value
 
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call back whenever a person or the program changes the value."""
@@ -233,12 +101,11 @@ class IntEditor(Editor):
         high = _INT_LIMIT if self.spec.high is None else math.floor(self.spec.high)
         step = int(self.spec.extra.get("step") or 1)
         widget = SpinBox(value=min(max(0, low), high), min=low, max=high, step=step)
-        widget.native.setMinimumWidth(NARROWEST)
         return widget
 
     def get(self) -> int:
         """Read the number."""
-        return int(self.widget.value)  # type: ignore[union-attr]
+        return int(self.widget.value)
 
 
 class FloatEditor(Editor):
@@ -255,7 +122,6 @@ class FloatEditor(Editor):
         step = self.spec.extra.get("step")
         value = min(max(0.0, low), high)
         widget = ExactFloatSpinBox(value=value, min=low, max=high, step=step)
-        widget.native.setMinimumWidth(NARROWEST)
         return widget
 
 
@@ -292,19 +158,17 @@ class ChoiceEditor(Editor):
 
     def get(self) -> Any:
         """Read the choice itself."""
-        return self.spec.choices[self.widget.value]  # type: ignore[union-attr]
+        return self.spec.choices[self.widget.value]
 
     def set(self, value: Any) -> None:
         """Show the choice that has the value's type too."""
         for index, choice in enumerate(self.spec.choices):
             if type(choice) is type(value) and choice == value:
-                self.widget.value = index  # type: ignore[union-attr]
+                self.widget.value = index
 
 
 class SequenceEditor(Editor):
     """A list or tuple, as people write it: ``64, 64`` or ``[64, 64]``."""
-
-    brackets: ClassVar[dict[type, type]] = {list: list, tuple: tuple}
 
     @classmethod
     def fits(cls, spec: FieldSpec) -> bool:
@@ -318,7 +182,7 @@ class SequenceEditor(Editor):
 
     def get(self) -> Any:
         """Read the values; text that is no list stays text, for the model to refuse."""
-        text = str(self.widget.value).strip()  # type: ignore[union-attr]
+        text = str(self.widget.value).strip()
         items = _read_items(text)
         if items is None:
             return text
@@ -326,7 +190,7 @@ class SequenceEditor(Editor):
 
     def set(self, value: Any) -> None:
         """Show the values with commas between them."""
-        self.widget.value = ", ".join(map(_write_item, value))  # type: ignore[union-attr]
+        self.widget.value = ", ".join(map(_write_item, value))
 
     def _is_tuple(self) -> bool:
         return (get_origin(self.spec.kind) or self.spec.kind) is tuple
@@ -401,10 +265,10 @@ class ChannelEditor(Editor):
     def set_channels(self, names: Sequence[str]) -> None:
         """Offer the channels of an image, and keep the one that is chosen."""
         self._names = list(names)
-        self._show(int(self.widget.value), quiet=True)  # type: ignore[union-attr]
+        self._show(int(self.widget.value), quiet=True)
 
     def _show(self, value: int, *, quiet: bool) -> None:
-        combo, before = self.widget, self.widget.value  # type: ignore[union-attr]
+        combo, before = self.widget, self.widget.value
         fill(combo, self._entries(value), value)
         if before != value and not quiet:
             combo.changed.emit(value)
@@ -418,7 +282,6 @@ def dropdown(choices: Sequence[tuple[str, Any]] = ()) -> ComboBox:
         QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
     )
     native.setMinimumContentsLength(6)
-    native.setMinimumWidth(NARROWEST)
     native.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return combo
 
@@ -463,7 +326,7 @@ class NullableEditor(Editor):
     @property
     def focus(self) -> QWidget:
         """The check box."""
-        return self._auto.native  # type: ignore[no-any-return]
+        return cast("QWidget", self._auto.native)
 
     def _on_auto(self, auto: bool) -> None:
         # A number that is not used would only mislead.
@@ -491,11 +354,11 @@ class NullableBoolEditor(Editor):
 
     def get(self) -> bool | None:
         """Read the value."""
-        return self.values[self.widget.value]  # type: ignore[union-attr]
+        return self.values[self.widget.value]
 
     def set(self, value: bool | None) -> None:
         """Show the value."""
-        self.widget.value = self.values.index(value)  # type: ignore[union-attr]
+        self.widget.value = self.values.index(value)
 
 
 class AnyEditor(Editor):
@@ -511,7 +374,7 @@ class AnyEditor(Editor):
 
     def get(self) -> Any:
         """Read JSON; text that is none is text."""
-        text = str(self.widget.value)  # type: ignore[union-attr]
+        text = str(self.widget.value)
         try:
             return json.loads(text)
         except ValueError:
@@ -519,7 +382,7 @@ class AnyEditor(Editor):
 
     def set(self, value: Any) -> None:
         """Show a value as JSON."""
-        self.widget.value = json.dumps(value, default=str)  # type: ignore[union-attr]
+        self.widget.value = json.dumps(value, default=str)
 
 
 EDITORS: tuple[type[Editor], ...] = (

@@ -21,7 +21,8 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from .fields import ChannelEditor, Editor, FieldSpec, field_specs, make_editor
+from .fields import NARROWEST, ChannelEditor, Editor, make_editor
+from .specs import FieldSpec, field_specs
 
 
 class ParamForm(QWidget):
@@ -57,6 +58,8 @@ class ParamForm(QWidget):
         self._quiet = False
         self._editors: dict[str, Editor] = {}
         self._wheel = _WheelFilter(self)
+        # napari's style asks for more than a dock of 260 pixels has.
+        self.setStyleSheet(f"QAbstractSpinBox, QComboBox {{min-width: {NARROWEST}px}}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         specs = field_specs(model)
@@ -148,6 +151,7 @@ class ParamForm(QWidget):
         rows = QGridLayout()
         # Room on the right, so that the scroll bar covers nothing.
         rows.setContentsMargins(0, 0, 6, 0)
+        rows.setHorizontalSpacing(4)
         rows.setColumnStretch(0, 2)
         rows.setColumnStretch(1, 3)
         for row, spec in enumerate(specs):

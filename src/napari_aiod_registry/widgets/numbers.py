@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from typing import Any, cast
 
 # The protocol of magicgui's Qt widgets has no public base class to build on.
 from magicgui.backends._qtpy.widgets import QBaseRangedWidget
 from magicgui.widgets.bases import RangedWidget
 from qtpy.QtCore import QSize
 from qtpy.QtGui import QValidator
-from qtpy.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
+from qtpy.QtWidgets import QDoubleSpinBox, QWidget
 
 _MAX_DECIMALS = 323
 """As many as Qt allows: with these, rounding leaves every float as it is."""
@@ -35,6 +36,10 @@ class ExactDoubleSpinBox(QDoubleSpinBox):
     def setStep(self, step: float | None) -> None:
         """Set what an arrow adds, or None for a tenth of the value's size."""
         self._step = step
+
+    def step(self) -> float | None:
+        """Return what an arrow adds, or None where it fits the value's size."""
+        return self._step
 
     def textFromValue(self, value: float) -> str:
         """Write a float as short as it can be read back exactly."""
@@ -107,24 +112,25 @@ class ExactDoubleSpinBox(QDoubleSpinBox):
 
 
 class _ExactFloatBackend(QBaseRangedWidget):
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(ExactDoubleSpinBox, **kwargs)
+        self._box = cast("ExactDoubleSpinBox", self._qwidget)
 
     def _mgui_set_step(self, value: float) -> None:
-        self._qwidget.setStep(value)
+        self._box.setStep(value)
 
     def _mgui_set_adaptive_step(self, value: bool) -> None:
         if value:
-            self._qwidget.setStep(None)
+            self._box.setStep(None)
 
     def _mgui_get_adaptive_step(self) -> bool:
-        return self._qwidget.stepType() == (
-            QAbstractSpinBox.StepType.AdaptiveDecimalStepType
-        )
+        return self._box.step() is None
 
 
 class ExactFloatSpinBox(RangedWidget[float]):
     """magicgui's `FloatSpinBox` on an `ExactDoubleSpinBox`."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, step: float | None = None, **kwargs: Any) -> None:
         super().__init__(widget_type=_ExactFloatBackend, **kwargs)
+        # Not through magicgui, which makes "no step" a step of 1.
+        cast("ExactDoubleSpinBox", self.native).setStep(step)

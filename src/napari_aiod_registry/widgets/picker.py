@@ -180,6 +180,7 @@ class ModelPicker(QWidget):
         self._problems.setWordWrap(True)
         self._problems.setTextFormat(Qt.TextFormat.PlainText)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(top)
         layout.addWidget(self._weights)
         layout.addWidget(self._stack, 1)
@@ -359,7 +360,7 @@ class ModelPicker(QWidget):
 
 
 class _Page(QScrollArea):
-    """A form that scrolls. Each has its own, so that no form bends to another's size."""
+    """A form that scrolls by itself, so that no form bends to another's size."""
 
     def __init__(self, form: ParamForm) -> None:
         super().__init__()

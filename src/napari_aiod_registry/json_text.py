@@ -1,0 +1,214 @@
+"""JSON text → a document with positions, or what the text lacks."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from typing import Any, NoReturn
+
+from .problems import Place
+from .texts import MAX_DEPTH, MAX_DIGITS, Document, TextError
+
+_JSON = json.JSONDecoder()
+_SPACE = re.compile(r"[ \t\n\r]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
+_WORD = re.compile(r"[^\s,:\]}\"]+")
+_CONSTANTS = {"true": True, "false": False, "null": None}
+
+
+def read_json(text: str) -> Document:
+    """Read JSON, with positions.
+
+    Raises
+    ------
+    TextError
+        At the first place where the text is not JSON.
+    """
+    return _JsonReader(text).document
+
+
+class _JsonReader:
+    """A JSON reader of the plainest kind; strings are left to the standard library."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.document = Document()
+        # Line starts, to turn an index into line and column.
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        end = self._skip(0)
+        if end == len(text):
+            raise self._error(end, (), "The file is empty.", code="empty-file")
+        self.document.data, end = self._value(end, ())
+        end = self._skip(end)
+        if end < len(text):
+            raise self._error(
+                end,
+                (),
+                f"There is more text after the end: {self._word(end)}.",
+                "Check the brackets before it.",
+            )
+
+    def _position(self, index: int) -> tuple[int, int]:
+        line = bisect_right(self._lines, index)
+        return line, index - self._lines[line - 1] + 1
+
+    def _skip(self, index: int) -> int:
+        match = _SPACE.match(self.text, index)
+        return match.end() if match else index
+
+    def _word(self, index: int) -> str:
+        match = _WORD.match(self.text, index)
+        return repr(match[0][:30] if match else self.text[index : index + 1])
+
+    def _error(
+        self,
+        index: int,
+        place: Place,
+        message: str,
+        hint: str | None = None,
+        code: str = "json-syntax",
+    ) -> TextError:
+        return TextError(code, message, place, self._position(index), hint)
+
+    def _value(
+        self, index: int, place: Place, key: tuple[int, int] | None = None
+    ) -> tuple[Any, int]:
+        if len(place) > MAX_DEPTH:
+            message = f"This nests more than {MAX_DEPTH} levels deep."
+            raise self._error(index, place[:3], message, code="too-deep")
+        self.document.put(place, self._position(index), key)
+        char = self.text[index : index + 1]
+        if char == "{":
+            return self._object(index + 1, place)
+        if char == "[":
+            return self._array(index + 1, place)
+        if char == '"':
+            return self._string(index, place)
+        return self._scalar(index, place)
+
+    def _string(self, index: int, place: Place) -> tuple[str, int]:
+        try:
+            return _JSON.raw_decode(self.text, index)
+        except json.JSONDecodeError as error:
+            if "control" in error.msg.lower():
+                message = (
+                    "A line break or tab inside a text must be written \\n or \\t."
+                )
+            elif "Unterminated" in error.msg:
+                message = "This text has no closing quote."
+            else:
+                message = "This backslash stands before the wrong letter."
+            hint = 'Write \\\\ for a backslash, \\" for a quote.'
+            raise self._error(error.pos, place, message, hint) from error
+
+    def _scalar(self, index: int, place: Place) -> tuple[Any, int]:
+        number = _NUMBER.match(self.text, index)
+        word = _WORD.match(self.text, index)
+        found = word[0] if word else ""
+        if number and number[0] == found:
+            if len(found) > MAX_DIGITS:
+                raise self._error(index, place, "This number has too many digits.")
+            whole = number[1] is number[2] is None
+            return (int(found) if whole else float(found)), number.end()
+        if found in _CONSTANTS:
+            return _CONSTANTS[found], index + len(found)
+        if not found:
+            what = self.text[index : index + 1]
+            message = (
+                f"A value is missing before {what!r}."
+                if what
+                else "The end is missing."
+            )
+            raise self._error(index, place, message, "Close every bracket and quote.")
+        if found.lower() in ("nan", "infinity", "-infinity"):
+            raise self._error(index, place, f"{found} is not a number that JSON knows.")
+        if found.lower() in (*_CONSTANTS, "none"):
+            right = "null" if found.lower() == "none" else found.lower()
+            raise self._error(
+                index, place, f"{found!r} is not JSON.", f"Write {right}."
+            )
+        if found.startswith(("'", "#", "//")):
+            hint = 'JSON has double quotes (") only, and no comments.'
+            raise self._error(index, place, f"{found[:30]!r} is not JSON.", hint)
+        raise self._error(
+            index, place, f"{found[:30]!r} is not JSON.", "Put text in quotes."
+        )
+
+    def _object(self, index: int, place: Place) -> tuple[dict[str, Any], int]:
+        result: dict[str, Any] = {}
+        positions: dict[str, tuple[int, int]] = {}
+        index = self._skip(index)
+        if self.text[index : index + 1] == "}":
+            return result, index + 1
+        while True:
+            if self.text[index : index + 1] != '"':
+                self._no_key(index, place)
+            at = self._position(index)
+            key, index = self._string(index, place)
+            inner = (*place, key)
+            if key in result:
+                self.document.duplicate_key(inner, at, positions[key])
+            positions.setdefault(key, at)
+            index = self._skip(index)
+            if self.text[index : index + 1] != ":":
+                raise self._error(
+                    index, inner, f"There is no colon (:) after the key {key!r}."
+                )
+            result[key], index = self._value(self._skip(index + 1), inner, at)
+            index, ended = self._next(index, inner, "}")
+            if ended:
+                return result, index
+
+    def _no_key(self, index: int, place: Place) -> NoReturn:
+        what = self.text[index : index + 1]
+        if what == "}":
+            raise self._error(
+                index, place, "There is a comma before this '}'.", "Remove the comma."
+            )
+        if not what:
+            raise self._error(index, place, "The file ends too early: '}' is missing.")
+        message = f"A key must be in double quotes, not {self._word(index)}."
+        raise self._error(index, place, message)
+
+    def _array(self, index: int, place: Place) -> tuple[list[Any], int]:
+        result: list[Any] = []
+        index = self._skip(index)
+        if self.text[index : index + 1] == "]":
+            return result, index + 1
+        while True:
+            if self.text[index : index + 1] == "]":
+                raise self._error(
+                    index,
+                    place,
+                    "There is a comma before this ']'.",
+                    "Remove the comma.",
+                )
+            inner = (*place, len(result))
+            value, index = self._value(index, inner)
+            result.append(value)
+            index, ended = self._next(index, inner, "]")
+            if ended:
+                return result, index
+
+    def _next(self, index: int, place: Place, closing: str) -> tuple[int, bool]:
+        """Pass the comma or the closing bracket behind a value."""
+        end = index
+        index = self._skip(index)
+        char = self.text[index : index + 1]
+        if char == closing:
+            return index + 1, True
+        if char == ",":
+            return self._skip(index + 1), False
+        if not char:
+            raise self._error(
+                index, place, f"The file ends too early: {closing!r} is missing."
+            )
+        if char in "]}":
+            message = f"{closing!r} is missing before {char!r}."
+        elif char == '"':
+            text = self.text[index : self.text.find('"', index + 1) + 1]
+            message = f"A comma is missing before {text[:40]}."
+        else:
+            message = f"A comma is missing before {self._word(index)}."
+        raise self._error(end, place, message, "Add it here.")

@@ -1,0 +1,239 @@
+"""YAML text → a document with positions, or what the text lacks.
+
+Tags, anchors and aliases are noted as errors, so that a small file stays small.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from .problems import Place
+from .texts import MAX_DEPTH, MAX_DIGITS, Document, TextError
+
+if TYPE_CHECKING:
+    import yaml
+
+_YAML_BOOLS = re.compile(r"(?i:y|n|yes|no|on|off)")
+_YAML_FLOAT = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)[eE][-+]?\d+")
+
+
+def read_yaml(text: str) -> Document:
+    """Read YAML, with positions; no tags, anchors or aliases.
+
+    Raises
+    ------
+    TextError
+        At the first place where the text is not YAML, or nests too deep.
+    """
+    import yaml
+
+    document = Document()
+    loader = _yaml_loader()(text)
+    try:
+        events = _Events(_parse(loader))
+        if events.peek() is None or isinstance(events.peek(), yaml.DocumentEndEvent):
+            raise TextError("empty-file", "The file is empty.", (), (1, 1))
+        document.data = _yaml_value(events, loader, document, ())
+        events.pop()
+        rest = events.peek()
+        if rest is not None:
+            raise TextError(
+                "yaml-syntax",
+                "There is a second document in the file.",
+                (),
+                _mark(rest.start_mark),
+                "Keep one manifest in one file, without --- between.",
+            )
+    except yaml.MarkedYAMLError as error:
+        raise TextError("yaml-syntax", *_plain_yaml(error, text)) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if isinstance(error, TextError):
+            raise
+        line = text[: getattr(error, "position", 0) or 0].count("\n") + 1
+        raise TextError(
+            "yaml-syntax", "A character can't stand in YAML.", (), (line, 1)
+        ) from error
+    finally:
+        loader.dispose()
+    return document
+
+
+def _plain_yaml(
+    error: yaml.MarkedYAMLError, text: str
+) -> tuple[str, Place, tuple[int, int], str | None]:
+    """Say what a YAML error means for somebody who does not know YAML's words."""
+    mark, opened = error.problem_mark, error.context_mark
+    problem = error.problem or "it can't be read"
+    lines = text.splitlines()
+    if mark is None:
+        return f"This is not YAML: {problem}.", (), (1, 1), None
+    at = _mark(mark)
+    rest = "\n".join(lines[mark.line :])[mark.column :].strip()
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if (
+        not rest
+        and opened is not None
+        and text[opened.index : opened.index + 1] in "[{\"'"
+    ):
+        message = f"{text[opened.index]} is opened here, but not closed."
+        return message, (), _mark(opened), "Close it."
+    if "\t" in line[: len(line) - len(line.lstrip())] or "\\t" in problem:
+        return "A tab stands where YAML wants spaces.", (), at, "Indent by spaces."
+    if "mapping values are not allowed" in problem:
+        hint = "Check the indentation, and put text with ': ' in quotes."
+        return "A colon stands where none may be.", (), at, hint
+    if "did not find expected" in problem or "expected <block end>" in problem:
+        hint = "Check the indentation, brackets, quotes and commas."
+        return "This line does not fit the lines around it.", (), at, hint
+    return f"This is not YAML: {problem}.", (), at, None
+
+
+class _Events:
+    """A stream of YAML events with a look at the next."""
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self._events = events
+        self._next = next(events, None)
+
+    def peek(self) -> Any:
+        return self._next
+
+    def pop(self) -> Any:
+        event, self._next = self._next, next(self._events, None)
+        return event
+
+
+def _parse(loader: Any) -> Iterator[Any]:
+    import yaml
+
+    while loader.check_event():
+        event = loader.get_event()
+        if not isinstance(
+            event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentStartEvent
+        ):
+            yield event
+
+
+def _yaml_loader() -> Any:
+    """Make a safe loader, in C where it exists, that leaves dates as text."""
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    unwanted = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge")
+
+    resolvers = {
+        first: [(tag, regexp) for tag, regexp in pairs if tag not in unwanted]
+        for first, pairs in base.yaml_implicit_resolvers.items()
+    }
+    return type("Loader", (base,), {"yaml_implicit_resolvers": resolvers})
+
+
+def _mark(mark: Any) -> tuple[int, int]:
+    return mark.line + 1, mark.column + 1
+
+
+def _yaml_value(events: _Events, loader: Any, document: Document, place: Place) -> Any:
+    import yaml
+
+    event = events.pop()
+    at = _mark(event.start_mark)
+    if place not in document._values:
+        document.put(place, at, None)
+    if len(place) > MAX_DEPTH:
+        message = f"This nests more than {MAX_DEPTH} levels deep."
+        raise TextError("too-deep", message, place[:3], at)
+    _note_yaml_extras(event, document, place, at)
+    if isinstance(event, yaml.MappingStartEvent):
+        return _yaml_mapping(events, loader, document, place)
+    if isinstance(event, yaml.SequenceStartEvent):
+        result: list[Any] = []
+        while not isinstance(events.peek(), yaml.SequenceEndEvent):
+            inner = (*place, len(result))
+            result.append(_yaml_value(events, loader, document, inner))
+        events.pop()
+        return result
+    if isinstance(event, yaml.AliasEvent):
+        return None
+    return _yaml_scalar(event, loader, document, place, at)
+
+
+def _yaml_mapping(
+    events: _Events, loader: Any, document: Document, place: Place
+) -> dict[Any, Any]:
+    import yaml
+
+    result: dict[Any, Any] = {}
+    positions: dict[Any, tuple[int, int]] = {}
+    while not isinstance(events.peek(), yaml.MappingEndEvent):
+        at = _mark(events.peek().start_mark)
+        key = events.peek()
+        if not isinstance(key, yaml.ScalarEvent):
+            raise TextError(
+                "yaml-syntax",
+                "A key must be a word, not a list or a mapping.",
+                place,
+                at,
+                "Check for brackets, * and & before the colon.",
+            )
+        name = _yaml_value(events, loader, document, (*place, key.value))
+        if not isinstance(name, str):
+            # A version may well be called 2 or 1.0: its name is what was written.
+            if isinstance(name, bool):
+                hint = f'Write "{key.value}", with quotes.'
+                message = f"The key {key.value} is read as {str(name).lower()}."
+                inner = (*place, key.value)
+                document.notes.append(TextError("yaml-key", message, inner, at, hint))
+            name = key.value
+        inner = (*place, name)
+        if name in result:
+            document.duplicate_key(inner, at, positions[name])
+        positions.setdefault(name, at)
+        document._keys[inner] = at
+        document._values[inner] = _mark(events.peek().start_mark)
+        result[name] = _yaml_value(events, loader, document, inner)
+    events.pop()
+    return result
+
+
+def _note_yaml_extras(
+    event: Any, document: Document, place: Place, at: tuple[int, int]
+) -> None:
+    """Note anchors, aliases and tags: a manifest has none, so that it stays small."""
+    import yaml
+
+    anchor = getattr(event, "anchor", None)
+    if anchor:
+        sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+        message = f"{sign}{anchor} is a YAML shortcut that manifests do not have."
+        hint = "Write the values out. Parameters for all tasks go under params."
+        document.notes.append(TextError("yaml-anchor", message, place, at, hint))
+    tag = getattr(event, "tag", None)
+    if tag and tag != "!":
+        message = f"{tag} is a YAML tag, and manifests have none."
+        document.notes.append(TextError("yaml-tag", message, place, at, "Remove it."))
+
+
+def _yaml_scalar(
+    event: Any, loader: Any, document: Document, place: Place, at: tuple[int, int]
+) -> Any:
+    """Turn a YAML scalar into a value."""
+    import yaml
+
+    text = event.value
+    if event.tag or not event.implicit[0]:
+        return text
+    if ":" in text or len(text) > MAX_DIGITS:
+        return text  # YAML 1.1 would read 1:30 as the number 90
+    # YAML 1.1 reads 1e-5 as text, which nobody means.
+    if _YAML_FLOAT.fullmatch(text):
+        return float(text)
+    tag = loader.resolve(yaml.ScalarNode, text, event.implicit)
+    value = loader.construct_object(yaml.ScalarNode(tag, text))
+    if isinstance(value, bool) and _YAML_BOOLS.fullmatch(text):
+        right = str(value).lower()
+        message = f"{text} is read as {right}."
+        hint = f'Write {right}, or "{text}" for the word.'
+        document.notes.append(TextError("yaml-bool", message, place, at, hint))
+    return value if isinstance(value, bool | int | float | str | None) else text
