@@ -100,8 +100,7 @@ class IntEditor(Editor):
         low = -_INT_LIMIT if self.spec.low is None else math.ceil(self.spec.low)
         high = _INT_LIMIT if self.spec.high is None else math.floor(self.spec.high)
         step = int(self.spec.extra.get("step") or 1)
-        widget = SpinBox(value=min(max(0, low), high), min=low, max=high, step=step)
-        return widget
+        return SpinBox(value=min(max(0, low), high), min=low, max=high, step=step)
 
     def get(self) -> int:
         """Read the number."""
@@ -121,8 +120,7 @@ class FloatEditor(Editor):
         high = _FLOAT_LIMIT if self.spec.high is None else float(self.spec.high)
         step = self.spec.extra.get("step")
         value = min(max(0.0, low), high)
-        widget = ExactFloatSpinBox(value=value, min=low, max=high, step=step)
-        return widget
+        return ExactFloatSpinBox(value=value, min=low, max=high, step=step)
 
 
 class TextEditor(Editor):
