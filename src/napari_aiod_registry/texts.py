@@ -82,9 +82,13 @@ class Document:
             Ask for the key rather than the value.
         """
         for end in range(len(place), -1, -1):
-            known = self._keys if key else self._values
-            if place[:end] in known:
-                return known[place[:end]]
+            at_key = self._keys.get(place[:end])
+            at_value = self._values.get(place[:end])
+            if at_key and at_value:
+                # A YAML block begins in the line below its key.
+                return at_key if key or at_key[0] < at_value[0] else at_value
+            if at_value and not key:
+                return at_value
         return self._values.get((), (1, 1))
 
     def duplicate_key(

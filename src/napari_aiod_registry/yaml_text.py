@@ -75,7 +75,7 @@ def _plain_yaml(
     if (
         not rest
         and opened is not None
-        and text[opened.index : opened.index + 1] in "[{\"'"
+        and text[opened.index : opened.index + 1] in tuple("[{\"'")
     ):
         message = f"{text[opened.index]} is opened here, but not closed."
         return message, (), _mark(opened), "Close it."
@@ -84,6 +84,8 @@ def _plain_yaml(
     if "mapping values are not allowed" in problem:
         hint = "Check the indentation, and put text with ': ' in quotes."
         return "A colon stands where none may be.", (), at, hint
+    if not rest and "did not find expected" in problem:
+        return "The file ends too early.", (), at, "Check the brackets and quotes."
     if "did not find expected" in problem or "expected <block end>" in problem:
         hint = "Check the indentation, brackets, quotes and commas."
         return "This line does not fit the lines around it.", (), at, hint

@@ -1,0 +1,105 @@
+"""The bundled manifests: all eight, every version and task."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from napari_aiod_registry import (
+    ModelManifest,
+    Registry,
+    Selection,
+    check_manifest,
+    read_manifest,
+)
+from napari_aiod_registry.sources import bundled_folder
+
+FILES = sorted(bundled_folder().glob("*.json"))
+BUNDLED = Registry.bundled()
+SELECTIONS = [
+    Selection(task, model, version)
+    for task in BUNDLED.tasks()
+    for model in BUNDLED.models(task)
+    for version in BUNDLED.versions(task, model)
+]
+
+
+def test_there_are_eight_families() -> None:
+    assert [file.stem for file in FILES] == sorted(BUNDLED)
+    assert sorted(manifest.name for manifest in BUNDLED.values()) == [
+        "Cellpose",
+        "Cellpose-SAM",
+        "Empanada",
+        "PanSeg",
+        "SEAI U-Net",
+        "Segment Anything",
+        "Segment Anything 2",
+        "StarDist",
+    ]
+    assert BUNDLED.problems == []
+    assert len(SELECTIONS) == 49
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_bundled_manifest_has_no_problem_that_could_be_cured(file: Path) -> None:
+    reading = check_manifest(file)
+
+    assert reading.manifest is not None
+    # The licence of some weights is not stated anywhere; docs/ lists them.
+    assert {problem.code for problem in reading.problems} <= {"no-license"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_bundled_manifest_says_what_people_want_to_know(file: Path) -> None:
+    manifest = read_manifest(file)
+
+    assert len(manifest.metadata.description) > 50
+    assert manifest.usage_guide
+    assert manifest.metadata.tags
+    for param in manifest.params or []:
+        assert len(param.tooltip or "") > 15, param.arg_name
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_bundled_manifest_reads_back_equal(file: Path, tmp_path: Path) -> None:
+    manifest = read_manifest(file)
+
+    assert ModelManifest.model_validate_json(manifest.model_dump_json()) == manifest
+    as_yaml = tmp_path / "m.yaml"
+    as_yaml.write_text(yaml.safe_dump(manifest.model_dump(), sort_keys=False))
+    assert read_manifest(as_yaml) == manifest
+
+
+@pytest.mark.parametrize("selection", SELECTIONS, ids="-".join)
+def test_the_defaults_are_the_manifests_in_value_and_type(
+    selection: Selection,
+) -> None:
+    found = BUNDLED.resolve(*selection)
+    params = found.version_task.params or []
+
+    config = found.params_model().model_dump(by_alias=True)
+
+    assert list(config) == [param.arg_name for param in params]
+    for param in params:
+        assert repr(config[param.arg_name]) == repr(param.default_value)
+
+
+@pytest.mark.parametrize("selection", SELECTIONS, ids="-".join)
+def test_the_defaults_survive_a_config_file(selection: Selection) -> None:
+    model = BUNDLED.resolve(*selection).params_model
+
+    text = yaml.safe_dump(model().model_dump(by_alias=True), sort_keys=False)
+
+    assert model.model_validate(yaml.safe_load(text) or {}) == model()
+
+
+@pytest.mark.parametrize("selection", SELECTIONS, ids="-".join)
+def test_every_version_task_says_where_its_weights_are(selection: Selection) -> None:
+    found = BUNDLED.resolve(*selection)
+
+    if selection.model == "seai_unet":
+        assert all(check.entry.config_path for check in found.checks)
+    else:
+        assert (found.location or "").startswith("https://")

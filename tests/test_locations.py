@@ -1,0 +1,172 @@
+"""What a location is, and what this machine says about it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from napari_aiod_registry import locations
+from napari_aiod_registry.locations import (
+    UnsetVariableError,
+    check_locations,
+    classify,
+    expand,
+)
+from napari_aiod_registry.schema import Location
+
+
+def check(place: str, **more: object) -> locations.LocationCheck:
+    (found,) = check_locations([Location(location=place)], **more)  # type: ignore[arg-type]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("https://x.org/w", "remote"),
+        ("HTTP://x.org/w", "remote"),
+        ("/models/w.pt", "path"),
+        ("models/w.pt", "path"),
+        ("models/a:b.pt", "path"),
+        ("~/w.pt", "path"),
+        ("$MODELS/w.pt", "path"),
+        ("C:\\models\\w.pt", "path"),
+        ("c:/models/w.pt", "path"),
+        ("\\\\server\\share\\w.pt", "path"),
+        ("file:///models/w.pt", "path"),
+        ("s3://bucket/w.pt", "unsupported"),
+        ("htp://x.org/w", "unsupported"),
+        ("javascript:alert(1)", "unsupported"),
+    ],
+)
+def test_a_location_is_classified_by_its_text(place: str, kind: str) -> None:
+    assert classify(place) == kind
+
+
+def test_a_path_is_filled_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", "/home/me")
+    monkeypatch.setenv("MODELS", "/models")
+
+    assert expand("~/w.pt") == "/home/me/w.pt"
+    assert expand("$MODELS/w.pt") == "/models/w.pt"
+    assert expand("${MODELS}/w.pt") == "/models/w.pt"
+    assert expand("file:///a%20b/w.pt") == "/a b/w.pt"
+    assert expand("file:///C:/models/w.pt") == "C:/models/w.pt"
+    assert expand("https://x.org/$MODELS") == "https://x.org/$MODELS"
+    assert expand("w.pt", tmp_path) == str(tmp_path / "w.pt")
+    assert expand("../w.pt", tmp_path / "a") == str(tmp_path / "w.pt")
+    assert expand("w.pt") == str(Path.cwd() / "w.pt")
+
+
+def test_a_variable_that_is_not_set_is_a_reason_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("AIOD_MODELS", raising=False)
+
+    found = check("${AIOD_MODELS}/w.pt")
+
+    assert found.status == "unset-variable"
+    assert "AIOD_MODELS is not set" in found.reason
+    assert found.location is None
+    with pytest.raises(UnsetVariableError):
+        expand("$AIOD_MODELS/w.pt")
+
+
+def test_a_web_address_is_not_contacted() -> None:
+    found = check("https://example.invalid/w.pt")
+
+    assert (found.status, found.usable) == ("remote", True)
+    assert found.location == "https://example.invalid/w.pt"
+
+
+def test_files_and_folders_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "w 1.pt"
+    file.write_bytes(b"x")
+
+    assert check(str(file)).status == "available"
+    assert check(str(tmp_path)).status == "available"
+    assert check(f"file://{quote(str(file))}").location == str(file)
+    assert check("w 1.pt", base=tmp_path).status == "available"
+
+
+def test_missing_is_told_from_not_connected(tmp_path: Path) -> None:
+    here, nowhere = check(str(tmp_path / "w.pt")), check("/no-such-drive/models/w.pt")
+
+    assert (here.status, here.reason) == ("missing", "Not found on this computer.")
+    assert nowhere.status == "missing"
+    assert nowhere.reason.startswith("/no-such-drive is not there")
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_no_permission_is_not_missing(
+    folder: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path if folder else tmp_path / "w.pt"
+    if not folder:
+        place.write_bytes(b"x")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
+
+    found = check(str(place))
+
+    assert found.status == "unreadable"
+    assert found.reason == "You have no permission to read it."
+
+
+def test_a_disk_that_hangs_costs_no_more_than_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = threading.Event()
+
+    def hang(path: str) -> tuple[str, str]:
+        answer.wait(60)
+        return "available", "On this computer."
+
+    monkeypatch.setattr(locations, "_look", hang)
+    entries = [Location(location=f"/hangs/{number}") for number in range(3)]
+    before = threading.active_count()
+    started = time.monotonic()
+
+    rounds = [check_locations(entries, timeout=0.05) for _ in range(5)]
+
+    assert time.monotonic() - started < 10
+    assert {one.status for found in rounds for one in found} == {"timed-out"}
+    assert "did not answer" in rounds[0][0].reason
+    assert threading.active_count() - before == 3
+    answer.set()
+    assert check_locations(entries, timeout=30)[0].status == "available"
+
+
+def test_a_disk_that_hangs_does_not_keep_python_alive() -> None:
+    script = (
+        "import time\n"
+        "from napari_aiod_registry import locations\n"
+        "from napari_aiod_registry.schema import Location\n"
+        "locations._look = lambda path: time.sleep(600)\n"
+        "print(locations.check_locations([Location(location='/x')], timeout=0.1))\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
+    )
+
+    assert "timed-out" in done.stdout, done.stderr
+
+
+def test_the_config_belongs_to_its_location(tmp_path: Path) -> None:
+    entry = Location(location="w.pt", config_path="w.yml")
+
+    (found,) = check_locations([entry], base=tmp_path)
+
+    assert found.config_path == str(tmp_path / "w.yml")
