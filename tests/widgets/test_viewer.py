@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from napari.utils.notifications import notification_manager
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QComboBox, QLineEdit
@@ -112,6 +114,24 @@ def test_channels_follow_the_selected_image(viewer: Any, picker: ModelPicker) ->
         "Channel 2: green",
         "Channel 3: blue",
     ]
+
+
+def test_a_bad_manifest_is_told_where_napari_tells_things(
+    viewer: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    (tmp_path / "bad.json").write_text('{"name": "A",}')
+    monkeypatch.setenv("AIOD_REGISTRY_PATH", str(tmp_path))
+
+    with notification_manager:
+        _, widget = viewer.window.add_plugin_dock_widget(
+            "napari-aiod-registry", "Model Registry"
+        )
+        qtbot.waitUntil(lambda: bool(widget.registry.problems))
+
+    told = notification_manager.records[-1].message
+    assert "One manifest was left out" in told
+    assert "Remove the comma" in told
+    assert len(widget.registry) == 8
 
 
 def test_closing_the_dock_leaves_nothing_behind(viewer: Any, qtbot: QtBot) -> None:
