@@ -29,8 +29,21 @@ def read_yaml(text: str) -> Document:
     """
     import yaml
 
+    try:
+        return _read(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except TextError as error:
+        if "nesting depth" not in str(getattr(error.__cause__, "problem", "")):
+            raise
+        # Newer C libraries have a limit of their own, and meet it while they look
+        # ahead. The Python loader has none, so it gets as far as ours.
+        return _read(text, yaml.SafeLoader)
+
+
+def _read(text: str, base: Any) -> Document:
+    import yaml
+
     document = Document()
-    loader = _yaml_loader()(text)
+    loader = _without_dates(base)(text)
     try:
         events = _Events(_parse(loader))
         if events.peek() is None or isinstance(events.peek(), yaml.DocumentEndEvent):
@@ -118,11 +131,8 @@ def _parse(loader: Any) -> Iterator[Any]:
             yield event
 
 
-def _yaml_loader() -> Any:
-    """Make a safe loader, in C where it exists, that leaves dates as text."""
-    import yaml
-
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def _without_dates(base: Any) -> Any:
+    """Make a loader that leaves dates as text."""
     unwanted = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge")
 
     resolvers = {
