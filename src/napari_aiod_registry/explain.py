@@ -71,6 +71,9 @@ def explain(error: Mapping[str, Any]) -> tuple[str, str, str | None]:
         most = context["max_length"]
         message = f"This has {len(value)} characters; {most} is the most."
         return "bad-length", message, "Shorten it."
+    if kind == "string_pattern_mismatch":  # only web addresses have a pattern
+        hint = "Write all of it, with https:// in front."
+        return "bad-url", f"{value!r} is not a web address.", hint
     if kind == "literal_error" and key == "dtype":
         hint = meant(str(value), DTYPES, "Dtypes")
         return "unknown-dtype", f"{show(value)} is not a dtype.", hint

@@ -32,14 +32,15 @@ DEFAULT_TIMEOUT = 2.0
 """Seconds that one look at all the locations of a version may take."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-_WEB_ADDRESS = re.compile(
+WEB_ADDRESS = (
     r"https?://"
     r"(?:[^\s/?#@]*@)?"  # user
     r"(?:[^\s/?#@:\[\]]+|\[[0-9a-f:.]+\])"  # name, IPv4 or [IPv6]
     r"(?::\d{1,5})?"  # port
-    r"(?:[/?#]\S*)?",  # path, query, fragment
-    re.IGNORECASE,
+    r"(?:[/?#]\S*)?"  # path, query, fragment
 )
+"""Regular expression of an http(s) URL that names a computer, in any letter case."""
+_WEB_ADDRESS = re.compile(WEB_ADDRESS, re.IGNORECASE)
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{([^}]*)\})", re.ASCII)
 _HOME = re.compile(
     r"~|/home/[^/]+|/Users/[^/]+|[A-Za-z]:[\\/]Users[\\/][^\\/]+|\$\{?HOME\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import suppress
+from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import (
@@ -20,12 +21,24 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from .rules import Breach, Name, Number, Scalar, breach, check_finite, refuse, show
+from .rules import (
+    Breach,
+    Name,
+    Number,
+    Scalar,
+    breach,
+    check_finite,
+    check_number,
+    refuse,
+    show,
+)
 
 DTYPES = ("int", "float", "bool", "str", "list", "tuple")
 Dtype: TypeAlias = Literal["int", "float", "bool", "str", "list", "tuple"]
 
 _PLAIN = ("bool", "int", "str", "float")
+_SIMPLE = {"name", "arg_name", "value", "tooltip", "units", "advanced"}
+_PLAIN_BOUNDS = {"int": (NoneType, int), "float": (NoneType, int, float)}
 _TYPE_WORDS = {
     "int": "a whole number",
     "float": "a number",
@@ -124,7 +137,10 @@ def coerce(value: Scalar, dtype: str) -> Any:
     if kind == dtype:
         return value
     if dtype == "float" and kind == "int":
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            raise breach("not-finite", f"{value} is too large for a number.") from None
     if dtype == "int" and kind == "float" and cast("float", value).is_integer():
         return int(value)
     hint = None
@@ -265,27 +281,36 @@ class ModelParam(StrictModel):
         Most are; this keeps loading fast. The rules are in `breaches`.
         """
         value, low, high = self.value, self.min, self.max
-        kind = None if value is None else value.__class__.__name__
+        if type(value) in (bool, int, str) and self.model_fields_set <= _SIMPLE:
+            return True
+        kind = self.dtype if value is None else type(value).__name__
         if (
-            (kind not in _PLAIN if self.dtype in (None, kind) else value is not None)
+            kind not in _PLAIN
+            or (self.dtype is not None and self.dtype != kind)
             or self.default is not None
-            or self.param_type is not None
-            or self.channel_start != -1
-            or self.channel_start_label != "original"
+            or (isinstance(value, float) and not math.isfinite(value))
         ):
             return False
-        if kind == "float" and not math.isfinite(cast("float", value)):
+        unbounded = low is high is self.step is None
+        start = self.channel_start
+        if self.param_type is not None:
+            return (
+                unbounded and type(value) is int and start in (-1, 0) and start <= value
+            )
+        if start != -1 or self.channel_start_label != "original":
             return False
-        if low is high is self.step is None:
-            return True
-        if kind not in ("int", "float") or self.step is not None:
+        return unbounded or (self.step is None and self._is_within_plain_bounds(kind))
+
+    def _is_within_plain_bounds(self, kind: str) -> bool:
+        low, high, types = self.min, self.max, _PLAIN_BOUNDS.get(kind, ())
+        if type(low) not in types or type(high) not in types:
             return False
-        whole = kind == "float" or low.__class__ is not float is not high.__class__
-        number = cast("float", value)
+        number = cast("float | None", self.value)
         return (
-            whole
-            and (low is None or low <= number)
-            and (high is None or high >= number)
+            (low is None or -math.inf < low <= (low if number is None else number))
+            and (
+                high is None or (high if number is None else number) <= high < math.inf
+            )
             and (low is None or high is None or low < high)
         )
 
@@ -399,10 +424,14 @@ class ModelParam(StrictModel):
             return
         kind = self.type_name
         numeric = kind in ("int", "float") and not self.is_channel
+        bounds: dict[str, int | float] = {}
         for key in ("min", "max", "step"):
-            bound = getattr(self, key)
-            if bound is None:
-                continue
+            try:
+                if getattr(self, key) is not None:
+                    bounds[key] = check_number(getattr(self, key))
+            except PydanticCustomError as wrong:
+                yield (key,), wrong
+        for key, bound in bounds.items():
             if not numeric or isinstance(self.value, list):
                 error = breach(
                     "bounds-not-numeric",
@@ -410,26 +439,28 @@ class ModelParam(StrictModel):
                     "Remove it.",
                 )
                 yield (key,), error
-            elif kind == "int" and not float(bound).is_integer():
+            elif kind == "int" and isinstance(bound, float) and bound % 1:
                 error = breach(
                     "bad-bounds",
                     f"{key} is {bound}, but the parameter is a whole number.",
                 )
                 yield (key,), error
             else:
-                yield from self._wrong_bound(key, bound)
+                yield from self._wrong_bound(key, bound, bounds.get("min"))
 
-    def _wrong_bound(self, key: str, bound: float) -> Iterator[Breach]:
+    def _wrong_bound(
+        self, key: str, bound: float, low: float | None
+    ) -> Iterator[Breach]:
         value = self.value
         if key == "step":
             if bound <= 0:
                 error = breach("bad-step", f"step is {bound}, but must be above 0.")
                 yield ("step",), error
             return
-        if key == "max" and self.min is not None and self.min >= bound:
+        if key == "max" and low is not None and low >= bound:
             error = breach(
                 "bad-bounds",
-                f"min is {self.min} and max is {bound}: min must be less than max.",
+                f"min is {low} and max is {bound}: min must be less than max.",
             )
             yield ("max",), error
         elif isinstance(value, int | float) and (

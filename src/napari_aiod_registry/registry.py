@@ -164,7 +164,7 @@ class Registry(Mapping[str, ModelManifest]):
     @classmethod
     def bundled(cls) -> Registry:
         """Load the manifests that come with this package."""
-        return cls.from_paths([sources.bundled_folder()])
+        return cls._load([sources.bundled_folder()], tested=True)
 
     @classmethod
     def from_paths(cls, paths: Iterable[str | os.PathLike[str]]) -> Registry:
@@ -178,6 +178,12 @@ class Registry(Mapping[str, ModelManifest]):
         """
         if isinstance(paths, str | os.PathLike):
             paths = [paths]
+        return cls._load(paths, tested=False)
+
+    @classmethod
+    def _load(
+        cls, paths: Iterable[str | os.PathLike[str]], *, tested: bool
+    ) -> Registry:
         manifests: dict[Path, ModelManifest] = {}
         problems: list[Problem] = []
         for found in sources.manifest_files(paths):
@@ -185,7 +191,7 @@ class Registry(Mapping[str, ModelManifest]):
                 problems.append(found)
                 continue
             try:
-                manifests[found.absolute()] = read_manifest(found)
+                manifests[found.absolute()] = read_manifest(found, tested=tested)
             except ManifestError as error:
                 problems += [
                     problem for problem in error.problems if problem.severity == "error"

@@ -8,9 +8,11 @@ Three levels: family (`ModelManifest`) → version (`ModelVersion`) → task of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from .param import ModelParam, OverrideValue, StrictModel, duplicate_arg_names
 from .rules import (
@@ -21,7 +23,6 @@ from .rules import (
     LocationText,
     Name,
     Sha256,
-    TaskKey,
     Url,
     breach,
     check_task,
@@ -29,6 +30,7 @@ from .rules import (
     meant,
     refuse,
 )
+from .tasks import TASK_NAMES
 
 OLD_KEYS = ("location", "config_path", "location_type")
 """Keys of a version-task in the shape of 2025, before there were ``locations``."""
@@ -118,7 +120,7 @@ class VersionTask(StrictModel):
     @model_validator(mode="before")
     @classmethod
     def _read_older_shape(cls, data: Any) -> Any:
-        if not isinstance(data, Mapping) or data.keys().isdisjoint(OLD_KEYS):
+        if not isinstance(data, dict) or data.keys().isdisjoint(OLD_KEYS):
             return data
         return _from_older_shape(data)
 
@@ -178,41 +180,39 @@ def _from_older_shape(data: Mapping[str, Any]) -> dict[str, Any]:
     return rest
 
 
-def _refuse_unlike_keys(tasks: Any) -> Any:
-    """Refuse two task keys that differ in letter case only."""
-    if not isinstance(tasks, Mapping):
+def _check_task_keys(tasks: Any) -> Any:
+    """Turn task keys into the listed spelling, whatever their letter case.
+
+    An unknown key stays: `ModelManifest` refuses it, when the parts inside are checked.
+    """
+    if not isinstance(tasks, dict) or tasks.keys() <= TASK_NAMES.keys():
         return tasks
-    lower = {key.lower() for key in tasks if isinstance(key, str)}
-    if len(lower) < len(tasks):
-        refuse(_same_tasks(tasks), tasks)
-    return tasks
-
-
-def _same_tasks(tasks: Mapping[Any, Any]) -> Iterator[Breach]:
-    seen: dict[str, str] = {}
-    for key in tasks:
-        try:
-            task = check_task(key) if isinstance(key, str) else None
-        except ValueError:
-            continue  # the key's own rule tells
-        if task in seen:
+    listed: dict[Any, Any] = {}
+    spelling: dict[Any, Any] = {}
+    breaches: list[Breach] = []
+    for key, value in tasks.items():
+        task = key
+        with suppress(PydanticCustomError):
+            task = check_task(key) if isinstance(key, str) else key
+        if task in listed:
             error = breach(
                 "duplicate-task",
-                f"{key!r} is the same task as {seen[task]!r}.",
+                f"{key!r} is the same task as {spelling[task]!r}.",
                 "Keep one of them, and list all locations there.",
             )
-            yield (key,), error
-        elif task is not None:
-            seen[task] = key
+            breaches.append(((key,), error))
+        listed[task], spelling[task] = value, key
+    refuse(breaches, tasks)
+    return listed
 
 
 class ModelVersion(StrictModel):
     """One version of a family: a set of weights for each of its tasks."""
 
     tasks: Annotated[
-        dict[TaskKey, VersionTask],
+        dict[str, VersionTask],
         Field(min_length=1),
-        BeforeValidator(_refuse_unlike_keys),
+        BeforeValidator(_check_task_keys),
     ]
     """Task key → what this version has for that task."""
     axes: Axes | None = None
@@ -263,13 +263,16 @@ class ModelManifest(StrictModel):
         return self
 
     def _hand_down_params(self, task: VersionTask) -> None:
-        overrides = task.param_overrides or {}
-        task.__dict__["params"] = [
-            param.with_default(overrides[param.arg_name])
-            if param.arg_name in overrides
-            else param
-            for param in self.params or []
-        ]
+        overrides = task.param_overrides
+        params = list(self.params or ())
+        if overrides:
+            params = [
+                param.with_default(overrides[param.arg_name])
+                if param.arg_name in overrides
+                else param
+                for param in params
+            ]
+        task.__dict__["params"] = params
         task.model_fields_set.discard("params")
 
     def breaches(self) -> Iterator[Breach]:
@@ -279,6 +282,13 @@ class ModelManifest(StrictModel):
         for name, version in self.versions.items():
             for key, task in version.tasks.items():
                 place = ("versions", name, "tasks", key)
+                if key not in TASK_NAMES:
+                    try:
+                        check_task(key)
+                    except PydanticCustomError as unknown:
+                        yield (*place, "[key]"), unknown
+                if task.params is None and task.param_overrides is None:
+                    continue
                 for inner, error in task.breaches():
                     yield (*place, *inner), error
                 for arg_name, value in (task.param_overrides or {}).items():
