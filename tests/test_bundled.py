@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,21 @@ def test_a_bundled_manifest_has_no_problem_that_could_be_cured(file: Path) -> No
     assert {problem.code for problem in reading.problems} <= {"no-license"}
 
 
+def test_the_weights_without_a_stated_licence_are_known() -> None:
+    counts = Counter(
+        file.stem for file in FILES for _problem in check_manifest(file).problems
+    )
+
+    # One for each version. A change here belongs into docs/model-sources.md too.
+    assert counts == {
+        "cellpose": 2,
+        "empanada": 4,
+        "panseg": 13,
+        "sam": 2,
+        "seai_unet": 4,
+    }
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_bundled_manifest_says_what_people_want_to_know(file: Path) -> None:
     manifest = read_manifest(file)
@@ -70,6 +86,34 @@ def test_a_bundled_manifest_reads_back_equal(file: Path, tmp_path: Path) -> None
     as_yaml = tmp_path / "m.yaml"
     as_yaml.write_text(yaml.safe_dump(manifest.model_dump(), sort_keys=False))
     assert read_manifest(as_yaml) == manifest
+
+
+@pytest.mark.parametrize("selection", SELECTIONS, ids="-".join)
+def test_what_is_shown_of_a_version_keeps_what_the_family_says(
+    selection: Selection,
+) -> None:
+    found = BUNDLED.resolve(*selection)
+    shown, family = found.metadata, found.manifest.metadata
+
+    for key in ("authors", "pubs", "url", "repo", "tags"):
+        assert getattr(shown, key) or not getattr(family, key), key
+    # What is repeated stays the same everywhere, down to the authors.
+    known = {pub.title: pub for pub in family.pubs or []}
+    assert all(pub == known.get(pub.title, pub) for pub in shown.pubs or [])
+    if any(pub.authors for pub in known.values()):
+        assert any(pub.authors for pub in shown.pubs or [])
+
+
+@pytest.mark.parametrize("model", BUNDLED)
+def test_every_publication_of_a_family_is_shown_for_a_version(model: str) -> None:
+    shown = {
+        pub.title
+        for selection in SELECTIONS
+        if selection.model == model
+        for pub in BUNDLED.resolve(*selection).metadata.pubs or []
+    }
+
+    assert {pub.title for pub in BUNDLED[model].metadata.pubs or []} <= shown
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids="-".join)

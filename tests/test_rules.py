@@ -535,6 +535,11 @@ ALLOWED: dict[str, list[Change]] = {
         ((*SIZE, "dtype"), "float"),
         ((*TASK, "param_overrides"), {"size": 4}),
     ],
+    "a licence where it is shown": [
+        (("metadata", "license"), DELETE),
+        (("versions", "v1", "metadata"), {"description": "d"}),
+        ((*TASK, "metadata"), {"description": "d", "license": "MIT"}),
+    ],
     "older shape": [(TASK, {"location": "/w.pt", "location_type": "file"})],
     "older shape with lists": [
         (TASK, {"location": ["/a", "/b"], "config_path": ["/c", "/d"]})
@@ -649,6 +654,35 @@ WARNINGS: dict[str, tuple[list[Change], str, str]] = {
         "versions.v1.tasks.mito.params[0]",
     ),
     "no licence": ([(("metadata", "license"), DELETE)], "no-license", "metadata"),
+    "no licence in a version, which is shown instead of the family's": (
+        [(("versions", "v1", "metadata"), {"description": "d"})],
+        "no-license",
+        "versions.v1.metadata",
+    ),
+    "no licence in a task, which is shown instead of the version's": (
+        [
+            (("versions", "v1", "metadata"), {"description": "d", "license": "MIT"}),
+            ((*TASK, "metadata"), {"description": "d"}),
+        ],
+        "no-license",
+        "versions.v1.tasks.mito.metadata",
+    ),
+    "no licence in a version that two tasks show": (
+        [
+            (("versions", "v1", "metadata"), {"description": "d"}),
+            (("versions", "v1", "tasks", "nuclei"), OTHER_TASK),
+        ],
+        "no-license",
+        "versions.v1.metadata",
+    ),
+    "no licence in a family that two versions show": (
+        [
+            (("metadata", "license"), DELETE),
+            (("versions", "v2"), {"tasks": {"mito": OTHER_TASK}}),
+        ],
+        "no-license",
+        "metadata",
+    ),
     "config": ([(("config",), "c.yml")], "unused-config", "config"),
     "http": (
         [(LOCATION, "http://x.org/w")],
@@ -676,6 +710,35 @@ def test_a_warning_leaves_the_manifest_usable(
 
     assert (problem.severity, problem.code, problem.loc) == ("warning", code, place)
     assert read_manifest(tmp_path / "manifest.json").name == "Good"
+
+
+def test_every_metadata_without_a_licence_is_warned_of(tmp_path: Path) -> None:
+    data = changed(
+        (("metadata", "license"), DELETE),
+        (("versions", "v1", "metadata"), {"description": "d"}),
+        (("versions", "v1", "tasks", "nuclei"), OTHER_TASK),
+        ((*TASK, "metadata"), {"description": "d"}),
+        (("versions", "v2"), {"tasks": {"mito": OTHER_TASK}}),
+    )
+
+    found = problems(tmp_path, data)
+
+    assert {problem.code for problem in found} == {"no-license"}
+    assert sorted(problem.loc for problem in found) == [
+        "metadata",
+        "versions.v1.metadata",
+        "versions.v1.tasks.mito.metadata",
+    ]
+
+
+def test_a_version_is_told_that_the_familys_licence_is_not_shown(
+    tmp_path: Path,
+) -> None:
+    data = changed((("versions", "v1", "metadata"), {"description": "d"}))
+
+    (problem,) = problems(tmp_path, data)
+
+    assert "The family's does not count here" in (problem.hint or "")
 
 
 def test_a_new_task_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from . import locations
 from .param import ModelParam
 from .problems import Place
-from .schema import ModelManifest
+from .schema import Metadata, ModelManifest
 
 Warned = tuple[Place, str, str, str]
 """Place, code, message and hint of a warning."""
@@ -49,13 +49,21 @@ def _location(place: Place, location: str) -> Iterator[Warned]:
 
 
 def _licenses(manifest: ModelManifest) -> Iterator[Warned]:
-    if manifest.metadata.license:
-        return
-    for version in manifest.versions.values():
-        for task in version.tasks.values():
-            nearer = (task.metadata, version.metadata)
-            if not any(metadata and metadata.license for metadata in nearer):
-                message = "The licence of the weights is not stated."
-                hint = 'Add "license" with an SPDX identifier, like "CC-BY-4.0".'
-                yield ("metadata",), "no-license", message, hint
-                return
+    """Warn of each metadata that is shown for some weights and states no licence."""
+    shown: dict[Place, Metadata] = {}
+    for name, version in manifest.versions.items():
+        for key, task in version.tasks.items():
+            # As in `Resolution.metadata`: the nearest replaces the others as a whole.
+            if task.metadata is not None:
+                shown["versions", name, "tasks", key, "metadata"] = task.metadata
+            elif version.metadata is not None:
+                shown["versions", name, "metadata"] = version.metadata
+            else:
+                shown["metadata",] = manifest.metadata
+    for place, metadata in shown.items():
+        if not metadata.license:
+            message = "The licence of the weights is not stated."
+            hint = 'Add "license" with an SPDX identifier, like "CC-BY-4.0".'
+            if manifest.metadata.license and len(place) > 1:
+                hint += " The family's does not count here: this is shown instead."
+            yield place, "no-license", message, hint
