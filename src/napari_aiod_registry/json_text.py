@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from .problems import Place
@@ -15,24 +17,34 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
 _WORD = re.compile(r"[^\s,:\]}\"]+")
 _CONSTANTS = {"true": True, "false": False, "null": None}
+_NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
-def read_json(text: str) -> Document:
+def read_json(text: str, *, non_finite: bool = False) -> Document:
     """Read JSON, with positions.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    non_finite : bool, default False
+        Read NaN and Infinity too, which JSON does not have but Python writes.
 
     Raises
     ------
     TextError
         At the first place where the text is not JSON.
     """
-    return _JsonReader(text).document
+    constants = _CONSTANTS | _NON_FINITE if non_finite else _CONSTANTS
+    return _JsonReader(text, constants).document
 
 
 class _JsonReader:
     """A JSON reader of the plainest kind; strings are left to the standard library."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, constants: Mapping[str, Any]) -> None:
         self.text = text
+        self._constants = constants
         self.document = Document()
         # Line starts, to turn an index into line and column.
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -111,8 +123,8 @@ class _JsonReader:
                 raise self._error(index, place, "This number has too many digits.")
             whole = number[1] is number[2] is None
             return (int(found) if whole else float(found)), number.end()
-        if found in _CONSTANTS:
-            return _CONSTANTS[found], index + len(found)
+        if found in self._constants:
+            return self._constants[found], index + len(found)
         if not found:
             what = self.text[index : index + 1]
             message = (

@@ -45,6 +45,29 @@ class TextError(ValueError):
         self.line, self.column = position
 
 
+def decode(raw: bytes) -> str:
+    """Turn the bytes of a file into text.
+
+    Raises
+    ------
+    TextError
+        ``not-utf8`` at the first byte that is not UTF-8, ``empty-file`` where there
+        are only blanks.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        message = "The file is not UTF-8: here is a character in another encoding."
+        hint = "Save the file again as UTF-8."
+        raise TextError("not-utf8", message, (), (line, column), hint) from error
+    if not text.strip():
+        raise TextError("empty-file", "The file is empty.", (), (1, 1))
+    return text
+
+
 class Document:
     """What a text holds, with the position of each key and value.
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import yaml
 
 _YAML_BOOLS = re.compile(r"(?i:y|n|yes|no|on|off)")
-_YAML_FLOAT = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)[eE][-+]?\d+")
+YAML_FLOAT = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)[eE][-+]?\d+")
+"""Numbers that YAML 1.1 reads as text, and `read_yaml` as what they are."""
 
 
 def read_yaml(text: str) -> Document:
@@ -57,7 +58,7 @@ def _read(text: str, base: Any) -> Document:
                 "There is a second document in the file.",
                 (),
                 _mark(rest.start_mark),
-                "Keep one manifest in one file, without --- between.",
+                "Keep one document in each file, without --- between.",
             )
     except yaml.MarkedYAMLError as error:
         raise TextError("yaml-syntax", *_plain_yaml(error, text)) from error
@@ -212,18 +213,18 @@ def _yaml_mapping(
 def _note_yaml_extras(
     event: Any, document: Document, place: Place, at: tuple[int, int]
 ) -> None:
-    """Note anchors, aliases and tags: a manifest has none, so that it stays small."""
+    """Note anchors, aliases and tags: without them a small file stays small."""
     import yaml
 
     anchor = getattr(event, "anchor", None)
     if anchor:
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-        message = f"{sign}{anchor} is a YAML shortcut that manifests do not have."
+        message = f"{sign}{anchor} is a YAML shortcut that can't be used here."
         hint = "Write the values out. Parameters for all tasks go under params."
         document.notes.append(TextError("yaml-anchor", message, place, at, hint))
     tag = getattr(event, "tag", None)
     if tag and tag != "!":
-        message = f"{tag} is a YAML tag, and manifests have none."
+        message = f"{tag} is a YAML tag, and can't be used here."
         document.notes.append(TextError("yaml-tag", message, place, at, "Remove it."))
 
 
@@ -239,7 +240,7 @@ def _yaml_scalar(
     if ":" in text or len(text) > MAX_DIGITS:
         return text  # YAML 1.1 would read 1:30 as the number 90
     # YAML 1.1 reads 1e-5 as text, which nobody means.
-    if _YAML_FLOAT.fullmatch(text):
+    if YAML_FLOAT.fullmatch(text):
         return float(text)
     tag = loader.resolve(yaml.ScalarNode, text, event.implicit)
     value = loader.construct_object(yaml.ScalarNode(tag, text))
