@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from itertools import cycle
+from typing import Any, Literal
 
 import pytest
+from magicgui.widgets import Container, create_widget
+from pydantic import Field, create_model
 from qtpy.QtWidgets import QApplication
 
-from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker, ParamForm
+from napari_aiod_registry.widgets.numbers import NumberBox
 
-BUNDLED = Registry.bundled()
-PANSEG = BUNDLED.resolve("boundaries", "panseg", "generic_confocal_3D_unet")
+KINDS: dict[str, tuple[Any, Any]] = {
+    "flag": (bool, True),
+    "whole": (int, 3),
+    "number": (float, Field(0.1, ge=0, le=1)),
+    "text": (str, "x"),
+    "choice": (Literal["a", "b"], "a"),
+}
+Twenty = create_model(
+    "Twenty",
+    **{f"{kind}_{n}": KINDS[kind] for n in range(4) for kind in KINDS},
+)
 
 
 @pytest.fixture
@@ -84,15 +96,67 @@ def test_again(picker: ModelPicker, benchmark: Any) -> None:
 
 
 @pytest.mark.benchmark(group="the form")
-def test_build_a_form_of_19_fields(qapp: QApplication, benchmark: Any) -> None:
+def test_build_a_form_of_20_fields(qapp: QApplication, benchmark: Any) -> None:
     def build() -> None:
-        ParamForm(PANSEG.params_model).deleteLater()
+        ParamForm(Twenty).deleteLater()
 
+    build()
     benchmark(build)
 
 
 @pytest.mark.benchmark(group="the form")
-def test_read_all_values(qapp: QApplication, benchmark: Any) -> None:
-    form = ParamForm(PANSEG.params_model)
-    assert benchmark(form.value) == PANSEG.params_model()
+def test_build_the_bare_widgets_of_20_fields(
+    qapp: QApplication, benchmark: Any
+) -> None:
+    """What the same magicgui widgets take by themselves: to compare with."""
+
+    def build() -> None:
+        box = Container(labels=False)
+        for name, info in Twenty.model_fields.items():
+            box.append(create_widget(value=info.default, label=name))
+        box.native.deleteLater()
+
+    build()
+    benchmark(build)
+
+
+@pytest.mark.benchmark(group="the form, once it is there")
+def test_10000_values(qapp: QApplication, benchmark: Any) -> None:
+    form = ParamForm(Twenty)
+
+    def read() -> None:
+        for _ in range(10_000):
+            form.value()
+
+    benchmark.pedantic(read, rounds=3)
     form.deleteLater()
+
+
+@pytest.mark.benchmark(group="the form, once it is there")
+def test_type_one_key(viewer: Any, benchmark: Any) -> None:
+    """Our part of a key press: reading, validating, marking."""
+    form = ParamForm(Twenty)
+    viewer.window.add_dock_widget(form)
+    draw()
+    line = form.findChild(NumberBox, "aiod-param-number_1")
+    texts = cycle(["0.1", "0.12", "0.12x"])
+
+    benchmark(lambda: line.setText(next(texts)))
+
+
+@pytest.mark.benchmark(group="the form, once it is there")
+def test_switch_between_two_forms(viewer: Any, benchmark: Any) -> None:
+    """Another version, whose form is there already, with the values it had."""
+    _, picker = viewer.window.add_plugin_dock_widget(
+        "napari-aiod-registry", "Model Registry"
+    )
+    picker.task, picker.model = "nuclei", "cellpose"
+    picker.form.set_value({"diameter": 30})
+    picker.model = "cellposesam"
+    draw()
+    models = cycle(["cellpose", "cellposesam"])
+
+    def switch() -> None:
+        picker.model = next(models)
+
+    benchmark(switch)

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from annotated_types import Gt, Interval, Lt
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, ValidationError, create_model
 from pytestqt.qtbot import QtBot
 from qtpy.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from napari_aiod_registry import ModelParam, params_model
 from napari_aiod_registry.widgets import ParamForm
-from napari_aiod_registry.widgets.numbers import ExactDoubleSpinBox
+from napari_aiod_registry.widgets.numbers import NumberBox
 from napari_aiod_registry.widgets.specs import field_specs
 
 MIXED = Literal[1, True, 1.0, "1"]  # type: ignore[valid-type]
@@ -91,7 +91,7 @@ def test_choices_that_look_alike_stay_apart(choice: Any, qtbot: QtBot) -> None:
     ("kind", "widget"),
     [
         (bool, QCheckBox),
-        (float, ExactDoubleSpinBox),
+        (float, NumberBox),
         (str, QLineEdit),
         (Literal["a", "b"], QComboBox),
         (bool | None, QComboBox),
@@ -183,13 +183,18 @@ def test_text_of_a_manifest_is_shown_and_not_rendered(qtbot: QtBot) -> None:
 def test_null_hides_the_number_and_auto_brings_it_back(qtbot: QtBot) -> None:
     form = form_of(one_field(float | None, None), qtbot)
     form.show()
-    auto, number = child(form, QCheckBox), child(form, ExactDoubleSpinBox)
+    auto, number = child(form, QCheckBox), child(form, NumberBox)
     assert not number.isVisible()
 
     auto.click()
 
     assert number.isVisible()
-    assert form.value().model_dump() == {"it": 0.0}
+    assert number.text() == "", "a number that nobody chose would pass unnoticed"
+    assert form.errors() == {"it": "A value is needed."}
+    with pytest.raises(ValidationError):
+        form.value()
+    qtbot.keyClicks(number, "2")
+    assert form.value().model_dump() == {"it": 2.0}
     auto.click()
     assert form.value().model_dump() == {"it": None}
 

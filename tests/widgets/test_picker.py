@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 from qtpy.QtGui import QGuiApplication
-from qtpy.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton
+from qtpy.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
 from napari_aiod_registry import Registry, Selection, locations
 from napari_aiod_registry.widgets import ModelPicker
@@ -218,7 +218,9 @@ def test_reset_brings_back_the_defaults(picker: ModelPicker) -> None:
     assert picker.resolution is not None
     picker.form.set_value({"diameter": 30})
 
-    picker._reset.click()
+    reset = picker.form.findChild(QPushButton, "aiod-reset")
+    assert reset is not None
+    reset.click()
 
     assert picker.form.value() == picker.resolution.params_model()
 

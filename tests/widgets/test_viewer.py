@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from napari.settings import get_settings
 from napari.utils.notifications import notification_manager
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QComboBox, QLineEdit
+from qtpy.QtWidgets import QComboBox, QLineEdit, QScrollArea
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker
@@ -78,8 +79,14 @@ def test_every_task_model_and_version_can_be_chosen(
     )
 
 
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", [8, 12, 18])
 @pytest.mark.parametrize("width", [260, 300, 500])
-def test_nothing_is_cut_off(picker: ModelPicker, width: int, qtbot: QtBot) -> None:
+def test_nothing_is_cut_off(
+    viewer: Any, picker: ModelPicker, width: int, size: int, theme: str, qtbot: QtBot
+) -> None:
+    viewer.theme = theme
+    get_settings().appearance.font_size = size
     dock = picker.parent()
     assert dock is not None
     dock.setFixedSize(width, 500)
@@ -93,11 +100,16 @@ def test_nothing_is_cut_off(picker: ModelPicker, width: int, qtbot: QtBot) -> No
     ]:
         picker.task = task
         picker.model = model
-        qtbot.wait(20)
-        page = picker._stack.currentWidget()
+        area = picker.form.findChild(QScrollArea, "aiod-form-area")
 
-        assert picker.minimumSizeHint().width() <= width
-        assert picker.form.minimumSizeHint().width() <= page.viewport().width()
+        def fits(area: Any = area) -> bool:
+            inside = area.widget().minimumSizeHint().width()
+            return picker.minimumSizeHint().width() <= width and (
+                inside <= area.viewport().width()
+            )
+
+        qtbot.waitUntil(fits, timeout=1000)
+        assert not area.horizontalScrollBar().isVisible()
 
 
 def test_channels_follow_the_selected_image(viewer: Any, picker: ModelPicker) -> None:

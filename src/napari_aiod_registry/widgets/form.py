@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
-from qtpy.QtCore import QEvent, QObject, Qt, Signal
-from qtpy.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
-    QGridLayout,
-    QLabel,
-    QSizePolicy,
-    QSlider,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qtpy.QtCore import QEvent, QTimer, Signal
+from qtpy.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from qtpy.QtWidgets import QVBoxLayout, QWidget
 
-from .fields import NARROWEST, ChannelEditor, Editor, make_editor
+from ..configs import ConfigFit, as_config, fit_config
+from .area import FieldArea
+from .config_files import ConfigFiles, dropped_config
+from .fields import NARROWEST, ChannelEditor, NullableEditor, State
+from .head import FormHead
+from .labels import plain_label, wrapped_label
+from .marks import error_style
+from .notes import Note
+from .rows import FieldGrid, Path, Row, WheelFilter
 from .specs import FieldSpec, field_specs
+from .validation import find_errors, validate
 
 
 class ParamForm(QWidget):
     """A form with one row for each field of a Pydantic model.
+
+    The model says what is right: after each key press the values are validated, and a
+    wrong field shows beside it what is wrong. The form works without napari and
+    without a registry.
 
     Parameters
     ----------
     model : type[BaseModel]
         Any model class. Title, description, type, default, bounds and, in
         ``json_schema_extra``, ``units``, ``step``, ``advanced`` of its fields are used.
+        A nested model becomes a group; a type that has no control of its own becomes a
+        line of JSON.
     parent : QWidget, optional
         The Qt parent.
 
@@ -40,6 +46,8 @@ class ParamForm(QWidget):
     ----------
     changed : Signal
         Emitted when a value changes, by hand or by the program.
+    config_head : list of str
+        Lines that a saved config file begins with, as comments.
 
     Examples
     --------
@@ -51,28 +59,47 @@ class ParamForm(QWidget):
     """
 
     changed = Signal()
+    _ready = False
 
     def __init__(self, model: type[BaseModel], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.config_head: list[str] = []
         self._model = model
-        self._quiet = False
-        self._editors: dict[str, Editor] = {}
-        self._wheel = _WheelFilter(self)
-        # napari's style asks for more than a dock of 260 pixels has.
-        self.setStyleSheet(f"QAbstractSpinBox, QComboBox {{min-width: {NARROWEST}px}}")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._quiet = True  # until all is there
+        self._errors: dict[Path, str] = {}
+        self._extra: dict[str, Any] = {}
+        self._note: Note | None = None
         specs = field_specs(model)
-        self._add_rows(layout, [spec for spec in specs if not spec.advanced])
-        advanced = [spec for spec in specs if spec.advanced]
-        if advanced:
-            fold = _Fold(f"Advanced ({len(advanced)})", self)
-            layout.addWidget(fold.button)
-            layout.addWidget(fold.body)
-            self._add_rows(fold.inside, advanced)
-        if not specs:
-            layout.addWidget(QLabel("There is nothing to set.", self))
-        layout.addStretch()
+        self._theme_timer = QTimer(self)
+        self._theme_timer.setSingleShot(True)
+        self._theme_timer.timeout.connect(self._follow_theme)
+        self.setAcceptDrops(True)
+        self._files = ConfigFiles(self)
+        self._head = FormHead(len(specs), self)
+        self._head.filtered.connect(self._on_filter)
+        self._head.reset.connect(self._on_reset)
+        self._head.load.connect(self._files.choose_and_load)
+        self._head.save.connect(self._files.choose_and_save)
+        self._whole = wrapped_label("aiod-form-error", self)
+        self._whole.hide()
+        self._none_found = plain_label("No parameter has these words.", self)
+        self._none_found.hide()
+        self._grid = FieldGrid(specs, self._on_change, WheelFilter(self))
+        above = (self._whole, self._none_found)
+        self._area = FieldArea(self._grid, above, self)
+        self._area.stacked.connect(self._head.set_stacked)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self._layout.addWidget(self._head)
+        self._layout.addWidget(self._area, 1)
+        self._quiet = False
+        self._follow_theme()
+        self._ready = True
+        self._update()
+        self._order_tabs()
+
+    # What others use
 
     @property
     def model(self) -> type[BaseModel]:
@@ -85,10 +112,31 @@ class ParamForm(QWidget):
         Raises
         ------
         pydantic.ValidationError
-            Where a value is not one that the model takes.
+            With everything that the model refuses; `errors` has it in plain words.
         """
-        raw = {spec.key: editor.get() for spec, editor in self._rows()}
-        return self._model.model_validate(raw)
+        return validate(self._model, self._grid.get())
+
+    def errors(self) -> dict[str, str]:
+        """List what is wrong: key of the field → a sentence.
+
+        The key of a field in a group is written ``group.field``; what belongs to no
+        field has the key ``""``.
+        """
+        return {".".join(path): text for path, text in self._errors.items()}
+
+    def changes(self) -> list[str]:
+        """List the keys of the fields that differ from their defaults."""
+        return [key for key, row in self._grid.rows.items() if row.changed]
+
+    def changed_values(self) -> dict[str, Any]:
+        """Return the changed values that are right, by key."""
+        sound = self._sound_values()
+        return {key: sound[key] for key in self.changes() if key in sound}
+
+    @property
+    def specs(self) -> dict[str, FieldSpec]:
+        """What the form knows of each field, by key."""
+        return {key: row.spec for key, row in self._grid.rows.items()}
 
     def set_value(self, value: BaseModel | Mapping[str, Any]) -> None:
         """Show values.
@@ -96,157 +144,268 @@ class ParamForm(QWidget):
         Parameters
         ----------
         value : BaseModel or mapping
-            An instance of the model, or values by key; fields that a mapping does not
-            name stay as they are.
+            An instance of the model, or values by key or field name; fields that a
+            mapping does not name stay as they are.
 
         Raises
         ------
         pydantic.ValidationError
             Where the model refuses a value. Nothing is changed then.
         """
-        if not isinstance(value, BaseModel):
-            now = {spec.key: editor.get() for spec, editor in self._rows()}
-            value = self._model.model_validate({**now, **value})
-        self._show({spec.name: getattr(value, spec.name) for spec, _ in self._rows()})
+        rows = self._grid.rows
+        if isinstance(value, BaseModel):
+            self._show({key: _attribute(value, row) for key, row in rows.items()})
+            return
+        keys = {row.spec.name: key for key, row in rows.items()}
+        wanted = {keys.get(key, key): item for key, item in value.items()}
+        instance = validate(self._model, {**self._sound_values(), **wanted})
+        self._show(
+            {key: _attribute(instance, rows[key]) for key in wanted if key in rows}
+        )
 
     def reset(self) -> None:
         """Go back to the defaults."""
-        self._show(
-            {
-                spec.name: spec.default
-                for spec, _ in self._rows()
-                if spec.default is not PydanticUndefined
-            }
-        )
 
-    def set_channels(self, names: Sequence[str]) -> None:
+        def put() -> None:
+            for row in self._grid.rows.values():
+                row.reset()
+
+        self._change(put)
+
+    def set_defaults(self, values: Mapping[str, Any]) -> None:
+        """Put other defaults under the values; what a person has changed stays.
+
+        Parameters
+        ----------
+        values : mapping
+            Key → a value that the model takes. A field that is not named has the
+            model's own default.
+        """
+
+        def put() -> None:
+            for key, row in self._grid.rows.items():
+                _set_default(row, values.get(key, row.spec.default))
+
+        self._change(put)
+
+    def set_channels(self, names: Sequence[str] | None) -> None:
         """Offer the channels of an image in every channel field.
 
         Parameters
         ----------
-        names : sequence of str
-            One for each channel; empty where a channel has no name.
+        names : sequence of str or None
+            One for each channel, empty where a channel has no name. None where nobody
+            knows which channels there are.
         """
-        for _, editor in self._rows():
-            if isinstance(editor, ChannelEditor):
-                editor.set_channels(names)
+        for _, row in self._grid.walk():
+            editor = row.editor
+            inner = editor.inner if isinstance(editor, NullableEditor) else editor
+            if isinstance(inner, ChannelEditor):
+                inner.set_channels(names)
 
-    def _rows(self) -> list[tuple[FieldSpec, Editor]]:
-        return [(editor.spec, editor) for editor in self._editors.values()]
+    def state(self) -> State:
+        """Return all that is shown, half-typed text too, for `restore`."""
+        rows = self._grid.rows.items()
+        return {key: row.editor.state() for key, row in rows}, dict(self._extra)
+
+    def restore(self, state: State) -> None:
+        """Show again what was shown when `state` was called."""
+        shown, self._extra = state
+
+        def put() -> None:
+            for key, row in self._grid.rows.items():
+                row.editor.restore(shown[key])
+
+        self._change(put)
+
+    # Config files
+
+    def config(self) -> dict[str, Any]:
+        """Return the values as a config: key → plain value, in the fields' order.
+
+        What `set_extra` was given comes behind.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            As `value`.
+        """
+        return as_config(self.value()) | self._extra
+
+    def set_extra(self, extra: Mapping[str, Any]) -> None:
+        """Pass on more keys with the config, which the form does not show."""
+        self._extra = {k: v for k, v in extra.items() if k not in self._grid.rows}
+
+    def apply_config(self, data: Mapping[str, Any], source: str) -> ConfigFit:
+        """Show what the model takes of a config, and say what it does not take.
+
+        Parameters
+        ----------
+        data : mapping
+            What the file holds.
+        source : str
+            The file's name, for the note.
+
+        Returns
+        -------
+        ConfigFit
+            Which keys were taken, and why others were not. The form shows it as a
+            table, with a button that undoes all of it.
+        """
+        fit = fit_config(self._model, data, self._sound_values())
+        before = self.state()
+        self._show(fit.taken)
+        count = f"{len(fit.taken)} of {len(data)} values taken from {source}."
+        rows = [
+            (key, str(value), f"not taken: {reason}" if reason else "taken")
+            for key, value, reason in fit.entries
+        ]
+        # What did not work comes first.
+        rows.sort(key=lambda row: row[2] == "taken")
+        self.show_note(count, rows, undo=lambda: self.restore(before))
+        return fit
+
+    def load_config(self, path: str | FilePath) -> None:
+        """Read a config file in the background, and show it when it is there."""
+        self._files.load(FilePath(path))
+
+    def save_config(self, path: str | FilePath) -> None:
+        """Write the values to a config file in the background.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            As `value`.
+        """
+        self._files.save(FilePath(path), self.config())
+
+    def show_note(self, text: str, rows: Any = (), undo: Any = None) -> None:
+        """Say something above the fields: see `Note.show_note`."""
+        if self._note is None:
+            self._note = Note(self)
+            self._layout.insertWidget(1, self._note)
+        self._note.show_note(text, rows, undo)
+        self._order_tabs()
+
+    def hide_note(self) -> None:
+        """Take the note away."""
+        if self._note is not None:
+            self._note.hide_note()
+
+    # What happens inside
+
+    def _sound_values(self) -> dict[str, Any]:
+        """Read the values without those that are wrong."""
+        wrong = {path[0] for path in self._errors if path}
+        return {
+            key: value for key, value in self._grid.get().items() if key not in wrong
+        }
 
     def _show(self, values: Mapping[str, Any]) -> None:
+        def put() -> None:
+            for key, value in values.items():
+                self._grid.rows[key].editor.set(value)
+
+        self._change(put)
+
+    def _change(self, put: Any) -> None:
+        """Change many fields, and tell of it once."""
         self._quiet = True
         try:
-            for name, value in values.items():
-                self._editors[name].set(value)
+            put()
         finally:
             self._quiet = False
+        self._update()
         self.changed.emit()
 
     def _on_change(self) -> None:
         if not self._quiet:
+            self._update()
             self.changed.emit()
 
-    def _add_rows(self, layout: QVBoxLayout, specs: Sequence[FieldSpec]) -> None:
-        rows = QGridLayout()
-        # Room on the right, so that the scroll bar covers nothing.
-        rows.setContentsMargins(0, 0, 6, 0)
-        rows.setHorizontalSpacing(4)
-        rows.setColumnStretch(0, 2)
-        rows.setColumnStretch(1, 3)
-        for row, spec in enumerate(specs):
-            editor = make_editor(spec)
-            self._editors[spec.name] = editor
-            self._add_row(rows, row, spec, editor)
-            editor.on_change(self._on_change)
-        layout.addLayout(rows)
+    def _update(self) -> None:
+        """Validate, and mark what is wrong or changed."""
+        self._errors = find_errors(self._model, self._grid)
+        self._grid.set_errors(self._errors)
+        self._whole.setText(self._errors.get((), ""))
+        self._whole.setVisible(() in self._errors)
+        if self._grid.refresh():
+            self._order_tabs()
+        rows = list(self._grid.walk())
+        changed = sum(row.changed for _, row in rows if row.group is None)
+        self._head.show_status(changed, len(self._errors))
 
-    def _add_row(
-        self, rows: QGridLayout, row: int, spec: FieldSpec, editor: Editor
-    ) -> None:
-        native = editor.native
-        native.setObjectName(f"aiod-param-{spec.key}")
-        native.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        tooltip = plain_tooltip(spec.tooltip)
-        for widget in (native, *native.findChildren(QWidget)):
-            if not widget.toolTip():
-                widget.setToolTip(tooltip)
-            self._wheel.watch(widget)
-        native.setAccessibleName(spec.label)
-        native.setAccessibleDescription(spec.tooltip)
-        label = plain_label(breakable(spec.label), self)
-        label.setWordWrap(True)
-        label.setToolTip(tooltip)
-        label.setBuddy(editor.focus)
-        rows.addWidget(label, row, 0)
-        rows.addWidget(native, row, 1, 1, 1 if spec.units else 2)
-        if spec.units:
-            rows.addWidget(plain_label(spec.units, self), row, 2)
+    def _on_filter(self, text: str) -> None:
+        found = self._grid.filter(text.lower().split())
+        self._none_found.setVisible(not found)
 
+    def _on_reset(self) -> None:
+        before, count = self.state(), len(self.changes())
+        self.reset()
+        words = "One parameter is" if count == 1 else f"{count} parameters are"
+        self.show_note(
+            f"{words} back at the default.", undo=lambda: self.restore(before)
+        )
 
-def plain_label(text: str, parent: QWidget) -> QLabel:
-    """Make a label that never takes a manifest's text for HTML."""
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+    def _order_tabs(self) -> None:
+        note = self._note.parts() if self._note is not None else []
+        parts = [*self._head.parts(), *note, *self._grid.parts()]
+        for one, other in pairwise(parts):
+            QWidget.setTabOrder(one, other)
 
+    # Qt
 
-def breakable(text: str) -> str:
-    """Let text wrap behind ``/``, ``_`` and ``-`` too (by spaces of no width)."""
-    return re.sub(r"([/_-])", "\\1\u200b", text)
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Follow the theme with the colours, and the font with the room for fields."""
+        super().changeEvent(event)
+        kinds = (
+            QEvent.Type.StyleChange,
+            QEvent.Type.PaletteChange,
+            QEvent.Type.FontChange,
+        )
+        if self._ready and event is not None and event.type() in kinds:
+            # Not now: while styles change, Qt tells one palette and then another.
+            self._theme_timer.start()
 
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Take the colours of the window that the form has come into."""
+        super().showEvent(event)
+        self._theme_timer.start()
 
-def plain_tooltip(text: str) -> str:
-    """Make a tooltip that wraps, and that shows text as it is written.
+    def _follow_theme(self) -> None:
+        # napari's style asks for more width than a dock of 260 pixels has.
+        style = (
+            f"QAbstractSpinBox, QComboBox, QLineEdit {{min-width: {NARROWEST}px}}"
+            + error_style(self)
+        )
+        if style != self.styleSheet():
+            self._ready = False  # this change is our own
+            self.setStyleSheet(style)
+            self._ready = True
+        self._area.measure_again()
 
-    Qt takes what looks like HTML for HTML, and wraps nothing else.
-    """
-    if not text:
-        return ""
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<qt>{safe}</qt>".replace("\n", "<br>")
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        """Take a config file that is dragged onto the form."""
+        if event is not None and dropped_config(event.mimeData()) is not None:
+            event.acceptProposedAction()
 
-
-class _Fold(QObject):
-    """A head that shows or hides what is below it."""
-
-    def __init__(self, title: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.button = QToolButton(parent)
-        self.button.setText(title)
-        self.button.setCheckable(True)
-        self.button.setAutoRaise(True)
-        self.button.setArrowType(Qt.ArrowType.RightArrow)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.button.setObjectName("aiod-advanced")
-        self.body = QWidget(parent)
-        self.inside = QVBoxLayout(self.body)
-        self.inside.setContentsMargins(0, 0, 0, 0)
-        self.body.hide()
-        self.button.toggled.connect(self._on_toggled)
-
-    def _on_toggled(self, is_open: bool) -> None:
-        arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
-        self.button.setArrowType(arrow)
-        self.body.setVisible(is_open)
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        """Load the config file."""
+        path = None if event is None else dropped_config(event.mimeData())
+        if event is not None and path is not None:
+            event.acceptProposedAction()
+            self.load_config(path)
 
 
-class _WheelFilter(QObject):
-    """Leave the mouse wheel to the scroll area unless the field has the focus."""
+def _attribute(instance: BaseModel, row: Row) -> Any:
+    return getattr(instance, row.spec.name)
 
-    def watch(self, widget: QWidget) -> None:
-        if isinstance(widget, QAbstractSpinBox | QComboBox | QSlider):
-            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            widget.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Pass a wheel event on to the parent."""
-        if (
-            event is not None
-            and event.type() == QEvent.Type.Wheel
-            and isinstance(watched, QWidget)
-            and not watched.hasFocus()
-        ):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+def _set_default(row: Row, value: Any) -> None:
+    """Give a field another default, and show it unless a person has set another."""
+    if row.group is not None and isinstance(value, BaseModel):
+        for inner in row.group.rows.values():
+            _set_default(inner, _attribute(value, inner))
+    row.default = value
+    if not row.changed and row.group is None:
+        row.editor.set(value)

@@ -1,136 +1,281 @@
-"""A spin box for floats that shows and keeps exactly the number it was given.
+"""Numbers that are shown and kept exactly as they are, with arrows and a slider.
 
-`QDoubleSpinBox` rounds to a number of decimals that has to be known beforehand: 0.34133
-becomes 0.34, and 1e-5 becomes 0.
+Qt's spin boxes round to a number of decimals that has to be known beforehand, end at
+2³¹, and silently change what is out of range. These keep what a person types, whatever
+it is: the Pydantic model says whether it will do.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
-from typing import Any, cast
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Any
 
 # The protocol of magicgui's Qt widgets has no public base class to build on.
-from magicgui.backends._qtpy.widgets import QBaseRangedWidget
-from magicgui.widgets.bases import RangedWidget
-from qtpy.QtCore import QSize
+from magicgui.backends._qtpy.widgets import QBaseValueWidget
+from magicgui.widgets.bases import ValueWidget
+from qtpy.QtCore import QSignalBlocker, QSize, Qt, Signal
 from qtpy.QtGui import QValidator
-from qtpy.QtWidgets import QDoubleSpinBox, QWidget
+from qtpy.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSlider, QWidget
 
-_MAX_DECIMALS = 323
-"""As many as Qt allows: with these, rounding leaves every float as it is."""
+_WHOLE = re.compile(r"[-+]?\d+")
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
+_MOST_PLACES = 1000
+_DIGITS = 400
+_WIDEST = "-0.00000"
 
-_NUMBER_SO_FAR = re.compile(r"[-+]?\d*[.,]?\d*([eE][-+]?\d*)?")
-_WIDEST = "-0.000000"
+
+def read_number(text: str, *, whole: bool) -> int | float | None:
+    """Read a number as people write it.
+
+    Parameters
+    ----------
+    text : str
+        A decimal comma is read as a point. ``1,000`` is not read: it may be one
+        or a thousand.
+    whole : bool
+        Whether an integer is wanted: then 3.0 and 1e3 are read as 3 and 1000.
+
+    Returns
+    -------
+    int, float or None
+        None where the text is not a number.
+    """
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    if text.count(",") == 1 and not _THOUSANDS.fullmatch(text):
+        text = text.replace(",", ".")
+    try:
+        if whole and _WHOLE.fullmatch(text):
+            return int(text)
+        number = float(text)
+        if not whole or not number.is_integer():
+            return number
+        return int(Decimal(text))
+    except (ValueError, ArithmeticError):
+        return None
 
 
-class ExactDoubleSpinBox(QDoubleSpinBox):
-    """A `QDoubleSpinBox` without rounding; a comma is read as a decimal point."""
+def write_number(value: float) -> str:
+    """Write a number as short as it can be read back exactly: 1e-05 is ``1e-5``."""
+    return re.sub(r"e([-+])0+(\d)", r"e\1\2", repr(value))
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How the arrows and the slider move a number.
+
+    Attributes
+    ----------
+    whole : bool
+        Whether the number is an integer.
+    low, high : float or None
+        The bounds.
+    open_low, open_high : bool
+        Whether a bound itself is not allowed.
+    step : float or None
+        What an arrow adds. None: what fits the bounds or the value's size.
+    """
+
+    whole: bool = False
+    low: float | None = None
+    high: float | None = None
+    open_low: bool = False
+    open_high: bool = False
+    step: float | None = None
+
+    def add(self, value: float, steps: int) -> int | float:
+        """Add steps, within the bounds and without the noise of binary fractions."""
+        with localcontext(prec=_DIGITS):  # whole numbers may be of any length
+            start = Decimal(repr(value)) if math.isfinite(value) else Decimal(0)
+            size = self._size(start)
+            result = start + steps * size
+            if self.low is not None and result <= (low := Decimal(repr(self.low))):
+                inside = start if start > low else low + size
+                result = inside if self.open_low else low
+            if self.high is not None and result >= (high := Decimal(repr(self.high))):
+                inside = start if start < high else high - size
+                result = inside if self.open_high else high
+            return self._number(result)
+
+    def _number(self, value: Decimal) -> int | float:
+        return int(value) if self.whole else float(value)
+
+    def _size(self, value: Decimal) -> Decimal:
+        """Return what one step adds."""
+        if self.step:
+            return Decimal(repr(self.step))
+        span = self._span()
+        if span is not None:
+            # About a hundred steps from end to end: 0.01 between 0 and 1.
+            size = Decimal(1).scaleb(span.adjusted() - 2)
+        elif value:
+            size = min(Decimal(1), Decimal(1).scaleb(value.adjusted() - 1))
+        else:
+            size = Decimal("0.1")
+        return max(Decimal(1), size) if self.whole else size
+
+    def _span(self) -> Decimal | None:
+        """Return the distance between the bounds, where there are both."""
+        if self.low is None or self.high is None or self.low >= self.high:
+            return None
+        return Decimal(repr(self.high)) - Decimal(repr(self.low))
+
+    # The slider, whose places are 0, 1, 2 …
+
+    @property
+    def places(self) -> int:
+        """The slider's last place; 0 where it can have none."""
+        span = self._span()
+        return 0 if span is None else math.ceil(span / self._place(span))
+
+    def _place(self, span: Decimal) -> Decimal:
+        """Return how much lies between two places."""
+        size = self._size(Decimal(0))
+        most = span / _MOST_PLACES
+        while size < most:
+            size *= 10
+        return size
+
+    def at_place(self, place: int) -> int | float:
+        """Return the number at a place of the slider."""
+        span = self._span()
+        if span is None or self.low is None or self.high is None:
+            raise ValueError("There is no slider without two bounds.")
+        low, high = Decimal(repr(self.low)), Decimal(repr(self.high))
+        first, last = int(self.open_low), self.places - int(self.open_high)
+        place = min(max(place, first), max(first, last))
+        return self._number(min(low + place * self._place(span), high))
+
+    def place_of(self, value: float) -> int:
+        """Return the place that lies nearest to a number."""
+        span = self._span()
+        if span is None or self.low is None or math.isnan(value):
+            return 0
+        if math.isinf(value):
+            return self.places if value > 0 else 0
+        away = Decimal(repr(value)) - Decimal(repr(self.low))
+        return min(max(round(away / self._place(span)), 0), self.places)
+
+
+class NumberBox(QAbstractSpinBox):
+    """A line for a number, with arrows. It takes any text and changes none."""
+
+    textChanged = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDecimals(_MAX_DECIMALS)
-        self.setStep(None)
+        self.steps = Steps()
+        line = self.lineEdit()
+        assert line is not None
+        self._line = line
+        line.textChanged.connect(self.textChanged)
 
-    def setStep(self, step: float | None) -> None:
-        """Set what an arrow adds, or None for a tenth of the value's size."""
-        self._step = step
+    def setText(self, text: str) -> None:
+        """Show a text."""
+        self._line.setText(text)
+        self._line.setCursorPosition(0)
 
-    def step(self) -> float | None:
-        """Return what an arrow adds, or None where it fits the value's size."""
-        return self._step
+    def value(self) -> int | float | None:
+        """Return the number, or None where the text is none."""
+        return read_number(self.text(), whole=self.steps.whole)
 
-    def textFromValue(self, value: float) -> str:
-        """Write a float as short as it can be read back exactly."""
-        text = repr(value)
-        return re.sub(r"e([-+])0+(\d)", r"e\1\2", text)
-
-    def valueFromText(self, text: str | None) -> float:
-        """Read a float; half-typed text is 0 until it is finished."""
-        try:
-            return float((text or "").strip().replace(",", "."))
-        except ValueError:
-            return 0.0
+    def setValue(self, value: float) -> None:
+        """Show a number."""
+        self.setText(write_number(value))
 
     def validate(
         self, text: str | None, position: int
     ) -> tuple[QValidator.State, str, int]:
-        """Tell whether text is a number in range, may become one, or never will."""
-        text = text or ""
-        state = QValidator.State.Invalid
-        if _NUMBER_SO_FAR.fullmatch(text.strip()):
-            state = QValidator.State.Intermediate
-            try:
-                value = float(text.strip().replace(",", "."))
-            except ValueError:
-                pass
-            else:
-                if self.minimum() <= value <= self.maximum():
-                    state = QValidator.State.Acceptable
-        return state, text, position
-
-    def fixup(self, text: str | None) -> str:
-        """Bring a number that was left out of range to the nearest allowed one."""
-        try:
-            value = float((text or "").strip().replace(",", "."))
-        except ValueError:
-            value = self.value()
-        if math.isnan(value):
-            value = self.value()
-        return self.textFromValue(min(max(value, self.minimum()), self.maximum()))
+        """Let everything be typed; the model tells what will not do."""
+        return QValidator.State.Acceptable, text or "", position
 
     def stepBy(self, steps: int) -> None:
-        """Add steps without the noise of binary fractions: 0.1 + 0.2 is 0.3."""
-        value = Decimal(repr(self.value()))
-        step = Decimal(repr(self._step)) if self._step else self._fitting_step(value)
-        result = float(value + steps * step)
-        self.setValue(min(max(result, self.minimum()), self.maximum()))
+        """Step from the number shown, or from the nearest one to nothing."""
+        value = self.value()
+        if value is None:
+            value, steps = 0, 0  # the bounds bring it to the nearest that there is
+        self.setValue(self.steps.add(value, steps))
         self.selectAll()
 
-    def _fitting_step(self, value: Decimal) -> Decimal:
-        low, high = self.minimum(), self.maximum()
-        if high - low <= 1:
-            return Decimal("0.01")
-        if value == 0:
-            return Decimal("0.1")
-        return min(Decimal(1), Decimal(1).scaleb(value.adjusted() - 1))
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Offer both arrows, also beside a text that is no number yet."""
+        flag = QAbstractSpinBox.StepEnabledFlag
+        return flag.StepUpEnabled | flag.StepDownEnabled
 
     def sizeHint(self) -> QSize:
         """Be wide enough for usual numbers; others scroll."""
-        hint = super().sizeHint()
-        return QSize(self._usual_width(), hint.height())
+        none = QAbstractSpinBox.ButtonSymbols.NoButtons
+        # The arrows and the frame, in any of napari's themes.
+        frame = 14 if self.buttonSymbols() == none else 40
+        width = self.fontMetrics().horizontalAdvance(_WIDEST) + frame
+        return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Be as narrow as usual numbers let it."""
-        hint = super().minimumSizeHint()
-        return QSize(self._usual_width(), hint.height())
-
-    def _usual_width(self) -> int:
-        frame = 40  # the arrows and the frame, in any of napari's themes
-        return self.fontMetrics().horizontalAdvance(_WIDEST) + frame
+        return self.sizeHint()
 
 
-class _ExactFloatBackend(QBaseRangedWidget):
+class NumberControl(QWidget):
+    """A number box, behind a slider where both bounds are known."""
+
+    textChanged = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = NumberBox(self)
+        self.slider: QSlider | None = None
+        self.setFocusProxy(self.box)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addWidget(self.box, 1)
+        self.box.textChanged.connect(self._on_text)
+
+    def set_steps(self, steps: Steps) -> None:
+        """Say how the number moves, and add the slider where it can have one."""
+        self.box.steps = steps
+        if not steps.places or self.slider is not None:
+            return
+        slider = self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setRange(0, steps.places)
+        slider.setMinimumWidth(36)
+        # The box beside it has the keyboard, with the same arrows.
+        slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        slider.valueChanged.connect(self._on_slider)
+        # The slider stands for the arrows, which would leave no room for the number.
+        self.box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self._row.insertWidget(0, slider, 2)
+
+    def text(self) -> str:
+        """Return the text of the box."""
+        return self.box.text()
+
+    def setText(self, text: str) -> None:
+        """Show a text in the box."""
+        self.box.setText(text)
+
+    def _on_text(self, text: str) -> None:
+        value = self.box.value()
+        if self.slider is not None and value is not None:
+            blocker = QSignalBlocker(self.slider)
+            self.slider.setValue(self.box.steps.place_of(value))
+            del blocker
+        self.textChanged.emit(text)
+
+    def _on_slider(self, place: int) -> None:
+        self.box.setValue(self.box.steps.at_place(place))
+
+
+class _NumberBackend(QBaseValueWidget):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(ExactDoubleSpinBox, **kwargs)
-        self._box = cast("ExactDoubleSpinBox", self._qwidget)
-
-    def _mgui_set_step(self, value: float) -> None:
-        self._box.setStep(value)
-
-    def _mgui_set_adaptive_step(self, value: bool) -> None:
-        if value:
-            self._box.setStep(None)
-
-    def _mgui_get_adaptive_step(self) -> bool:
-        return self._box.step() is None
+        super().__init__(NumberControl, "text", "setText", "textChanged", **kwargs)
 
 
-class ExactFloatSpinBox(RangedWidget[float]):
-    """magicgui's `FloatSpinBox` on an `ExactDoubleSpinBox`."""
+class NumberField(ValueWidget[str]):
+    """A magicgui widget around a `NumberControl`; its value is the text."""
 
-    def __init__(self, step: float | None = None, **kwargs: Any) -> None:
-        super().__init__(widget_type=_ExactFloatBackend, **kwargs)
-        # Not through magicgui, which makes "no step" a step of 1.
-        cast("ExactDoubleSpinBox", self.native).setStep(step)
+    def __init__(self, steps: Steps) -> None:
+        super().__init__(widget_type=_NumberBackend, value="")
+        self.native.set_steps(steps)

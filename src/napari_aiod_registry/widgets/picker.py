@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from qtpy.QtCore import QEvent, Qt, Signal
+from qtpy.QtGui import QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QFrame,
     QLabel,
-    QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,13 +19,16 @@ from qtpy.QtWidgets import (
 from ..locations import needs_disk
 from ..registry import Registry, Resolution, Selection
 from .background import Background
+from .config_files import dropped_config
 from .fields import dropdown, fill
-from .form import ParamForm, plain_tooltip
+from .form import ParamForm
+from .forms import Forms
+from .labels import plain_tooltip
+from .passed_on import PassedOn
 from .weights import WeightsPanel, reasons
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer
-    from pydantic import BaseModel
 
 _AT_ONCE = 0.01
 """Seconds for a disk to answer before the picker goes on without it."""
@@ -67,8 +68,8 @@ class ModelPicker(QWidget):
         self._viewer = napari_viewer
         self._follows = False
         self._background = Background(self)
-        self._pages: dict[type[BaseModel], _Page] = {}
         self._unreadable: dict[Selection, str] = {}
+        self._chosen_configs: dict[Selection | None, str] = {}
         self._resolution: Resolution | None = None
         self._registry = Registry({})
         self._build()
@@ -140,16 +141,30 @@ class ModelPicker(QWidget):
     @property
     def form(self) -> ParamForm | None:
         """The form of the chosen version, or None where the registry is empty."""
-        page = self._stack.currentWidget()
-        if self.selection is None or not isinstance(page, _Page):
-            return None
-        return page.form
+        return self._forms.current if self.selection is not None else None
+
+    @property
+    def config_path(self) -> str | None:
+        """The config file that is passed on: chosen by a person, or the manifest's."""
+        given = self._resolution.config_path if self._resolution else None
+        return self._chosen_configs.get(self.selection) or given
+
+    def config(self) -> dict[str, Any]:
+        """Return what the model is to be run with: arg_name → value, in order.
+
+        Where the version has no parameters, this is empty, and the file at
+        `config_path` is passed on as it is.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            Where a value is wrong.
+        """
+        return {} if self.form is None else self.form.config()
 
     def reset_choices(self, *_: object) -> None:
         """Offer the channels of the selected image; napari calls this for layers."""
-        names = self._channel_names()
-        for page in self._pages.values():
-            page.form.set_channels(names)
+        self._forms.set_channels(self._channel_names())
 
     # How it is built
 
@@ -159,6 +174,7 @@ class ModelPicker(QWidget):
         self._version = self._dropdown("aiod-version", self._on_version)
         top = QFormLayout()
         top.setContentsMargins(0, 0, 0, 0)
+        top.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for title, combo in (
             ("Segment", self._task),
@@ -172,9 +188,11 @@ class ModelPicker(QWidget):
         self._weights = WeightsPanel(self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("aiod-form")
-        self._reset = QPushButton("Reset to defaults", self)
-        self._reset.setObjectName("aiod-reset")
-        self._reset.clicked.connect(self._on_reset)
+        self._forms = Forms(self._stack, self._background)
+        self._forms.changed.connect(self.changed)
+        self._passed_on = PassedOn(self)
+        self._passed_on.chosen.connect(self._on_config_chosen)
+        self.setAcceptDrops(True)
         self._problems = QLabel(self)
         self._problems.setObjectName("aiod-problems")
         self._problems.setWordWrap(True)
@@ -183,8 +201,8 @@ class ModelPicker(QWidget):
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(top)
         layout.addWidget(self._weights)
+        layout.addWidget(self._passed_on)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self._reset)
         layout.addWidget(self._problems)
 
     def _dropdown(self, name: str, on_change: Any) -> Any:
@@ -234,6 +252,7 @@ class ModelPicker(QWidget):
         if selection is None:
             self._resolution = None
             self._weights.show_nothing()
+            self._passed_on.hide()
         else:
             self._show_form(self._registry.resolve(*selection, timeout=_AT_ONCE))
         self.changed.emit()
@@ -246,26 +265,49 @@ class ModelPicker(QWidget):
             self._background.run(lambda: registry.resolve(*selection), self._on_found)
         self._resolution = resolution
         self._weights.show_resolution(resolution, looking=waiting)
-        model = resolution.params_model
-        page = self._pages.get(model)
-        if page is None:
-            page = self._pages[model] = _Page(ParamForm(model))
-            page.form.set_channels(self._channel_names())
-            page.form.changed.connect(self.changed)
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        self._reset.setEnabled(bool(model.model_fields))
+        self._forms.show(resolution)
+        self._show_passed_on()
 
     def _on_found(self, resolution: Resolution) -> None:
         """Show what a slow disk has answered, if it is still wanted."""
         if resolution.selection == self.selection:
             self._resolution = resolution
             self._weights.show_resolution(resolution, looking=False)
+            self._forms.find_base(resolution)
+            self._show_passed_on()
             self.changed.emit()
 
-    def _on_reset(self) -> None:
-        if self.form is not None:
-            self.form.reset()
+    # A config file that is passed on untouched
+
+    def _has_params(self) -> bool:
+        return self.form is not None and bool(self.form.model.model_fields)
+
+    def _show_passed_on(self) -> None:
+        given = self._resolution.config_path if self._resolution else None
+        self._passed_on.show_config(given, self._chosen_configs.get(self.selection))
+        self._passed_on.setVisible(not self._has_params())
+
+    def _on_config_chosen(self, path: str) -> None:
+        if self.selection is not None:
+            self._chosen_configs[self.selection] = path
+            self._show_passed_on()
+            self.changed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        """Take a config file, wherever on the dock it is dropped."""
+        if event is not None and dropped_config(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        """Load the config file into the form, or pass it on untouched."""
+        path = None if event is None else dropped_config(event.mimeData())
+        if event is None or path is None or self.form is None:
+            return
+        event.acceptProposedAction()
+        if self._has_params():
+            self.form.load_config(path)
+        else:
+            self._on_config_chosen(str(path))
 
     # What can't be used here
 
@@ -347,8 +389,11 @@ class ModelPicker(QWidget):
 
     def event(self, event: QEvent | None) -> bool:
         """Follow the viewer only while there is a dock around."""
-        if event is not None and event.type() == QEvent.Type.ParentChange:
+        kind = event.type() if event is not None else None
+        if kind == QEvent.Type.ParentChange:
             self._follow_viewer(self.parent() is not None)
+        elif kind == QEvent.Type.DeferredDelete:
+            self._follow_viewer(False)
         return super().event(event)
 
     def _channel_names(self) -> list[str]:
@@ -357,18 +402,6 @@ class ModelPicker(QWidget):
         if getattr(layer, "rgb", False):
             return ["red", "green", "blue"]
         return [""] * 4
-
-
-class _Page(QScrollArea):
-    """A form that scrolls by itself, so that no form bends to another's size."""
-
-    def __init__(self, form: ParamForm) -> None:
-        super().__init__()
-        self.form = form
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(form)
 
 
 def _selections(registry: Registry) -> Iterator[Selection]:

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import enum
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NewType,
+    TypeGuard,
+    Union,
+    get_args,
+    get_origin,
+)
 
 import annotated_types
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from ..configs import config_key
+
+UNSET = PydanticUndefined
+"""Stands for "no value": a required field that nobody has filled in yet."""
 
 
 @dataclass(frozen=True)
@@ -22,19 +38,25 @@ class FieldSpec:
     name : str
         The field's name in the model.
     key : str
-        Its key in a dump: the alias, or the name.
+        Its key in a config file: the alias, or the name.
     label, tooltip : str
         ``title`` and ``description`` of the field.
     default : object
-        The default, or `pydantic_core.PydanticUndefined`.
+        The default, or `UNSET`.
     kind : object
         The annotation without ``Optional`` and ``Annotated``.
+    annotation : object
+        The annotation as it is.
     nullable : bool
         Whether the value may be None.
     choices : tuple
-        Values of a ``Literal``; empty for other types.
+        Values of a ``Literal`` or an ``Enum``; empty for other types.
     low, high : float or None
         The smallest and largest value allowed.
+    open_low, open_high : bool
+        Whether the model has these as bounds that are not allowed themselves.
+    multiple_of : float or None
+        What the value must be a multiple of.
     extra : dict
         ``json_schema_extra``: ``units``, ``step``, ``advanced``, ``param_type``,
         ``channel_start``, ``channel_start_label``.
@@ -46,16 +68,26 @@ class FieldSpec:
     tooltip: str
     default: Any
     kind: Any
+    annotation: Any
     nullable: bool
     choices: tuple[Any, ...] = ()
     low: float | None = None
     high: float | None = None
+    open_low: bool = False
+    open_high: bool = False
+    multiple_of: float | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def units(self) -> str:
         """The unit behind the value, or an empty text."""
         return str(self.extra.get("units") or "")
+
+    @property
+    def step(self) -> float | None:
+        """What an arrow adds, or None where the form decides."""
+        step = self.extra.get("step")
+        return step if isinstance(step, int | float) and step > 0 else self.multiple_of
 
     @property
     def advanced(self) -> bool:
@@ -67,29 +99,79 @@ class FieldSpec:
         """Whether the value is a channel of the image."""
         return self.extra.get("param_type") == "channel"
 
+    @property
+    def group(self) -> type[BaseModel] | None:
+        """The model, where the value is a group of fields."""
+        kind = self.kind
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return None if issubclass(kind, RootModel) else kind
+        return None
 
-def field_specs(model: type[BaseModel]) -> list[FieldSpec]:
-    """Describe the fields of a model, in order."""
-    return [_field_spec(name, info) for name, info in model.model_fields.items()]
+
+def field_specs(
+    model: type[BaseModel], defaults: BaseModel | None = None
+) -> list[FieldSpec]:
+    """Describe the fields of a model, in order.
+
+    Parameters
+    ----------
+    model : type[BaseModel]
+        The model class.
+    defaults : BaseModel, optional
+        An instance whose values are the defaults instead of the fields' own.
+    """
+    return [
+        _field_spec(name, info, getattr(defaults, name, _default(info)))
+        for name, info in model.model_fields.items()
+    ]
 
 
-def _field_spec(name: str, info: FieldInfo) -> FieldSpec:
+def _default(info: FieldInfo) -> Any:
+    try:
+        return info.get_default(call_default_factory=True)
+    except (TypeError, ValueError):
+        # A factory that wants the other values: the model calls it by itself.
+        return UNSET
+
+
+def _field_spec(name: str, info: FieldInfo, default: Any) -> FieldSpec:
     kind, constraints, nullable = _unwrap(info.annotation)
-    constraints = [*info.metadata, *constraints]
+    constraints = _flat([*info.metadata, *constraints])
+    low, open_low = _bound(constraints, kind, "ge", "gt")
+    high, open_high = _bound(constraints, kind, "le", "lt")
     extra = info.json_schema_extra
     return FieldSpec(
         name=name,
-        key=info.alias or name,
+        key=config_key(name, info),
         label=info.title or name.replace("_", " "),
         tooltip=info.description or "",
-        default=info.get_default(call_default_factory=True),
+        default=default,
         kind=kind,
+        annotation=info.annotation,
         nullable=nullable,
-        choices=get_args(kind) if get_origin(kind) is Literal else (),
-        low=_bound(constraints, kind, "ge", "gt"),
-        high=_bound(constraints, kind, "le", "lt"),
+        choices=_choices(kind),
+        low=low,
+        high=high,
+        open_low=open_low,
+        open_high=open_high,
+        multiple_of=next(
+            (
+                found
+                for item in constraints
+                if _is_number(found := getattr(item, "multiple_of", None))
+            ),
+            None,
+        ),
         extra=dict(extra) if isinstance(extra, dict) else {},
     )
+
+
+def _choices(kind: Any) -> tuple[Any, ...]:
+    if get_origin(kind) is Literal:
+        return get_args(kind)
+    is_enum = isinstance(kind, type) and issubclass(kind, enum.Enum)
+    # Flags can be combined, so their members are not all that there is.
+    return tuple(kind) if is_enum and not issubclass(kind, enum.Flag) else ()
 
 
 def _unwrap(kind: Any) -> tuple[Any, list[Any], bool]:
@@ -105,28 +187,36 @@ def _unwrap(kind: Any) -> tuple[Any, list[Any], bool]:
             inner, constraints, _ = _unwrap(rest[0])
             return inner, constraints, nullable
         return kind, [], nullable
+    if isinstance(kind, NewType):
+        return _unwrap(kind.__supertype__)
     return kind, [], False
 
 
 def _bound(
     constraints: Sequence[Any], kind: Any, inclusive: str, exclusive: str
-) -> float | None:
-    """Find the smallest (ge, gt) or largest (le, lt) value that is allowed."""
+) -> tuple[float | None, bool]:
+    """Find the smallest (ge, gt) or largest (le, lt) value, and if it is excluded."""
     upward = inclusive == "ge"
-    found: list[float] = []
-    for item in _flat(constraints):
+    found: list[tuple[float, bool]] = []
+    for item in constraints:
         bound = getattr(item, inclusive, None)
-        if isinstance(bound, int | float):
-            found.append(bound)
+        if _is_number(bound):
+            found.append((bound, False))
         bound = getattr(item, exclusive, None)
-        if isinstance(bound, int | float):
+        if _is_number(bound):
             if kind is int:
-                found.append(math.floor(bound) + 1 if upward else math.ceil(bound) - 1)
+                nearest = math.floor(bound) + 1 if upward else math.ceil(bound) - 1
+                found.append((nearest, False))
             else:
-                found.append(math.nextafter(bound, math.inf if upward else -math.inf))
+                towards = math.inf if upward else -math.inf
+                found.append((math.nextafter(bound, towards), True))
     if not found:
-        return None
+        return None, False
     return max(found) if upward else min(found)
+
+
+def _is_number(value: Any) -> TypeGuard[float]:
+    return isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _flat(constraints: Sequence[Any]) -> list[Any]:
@@ -139,3 +229,21 @@ def _flat(constraints: Sequence[Any]) -> list[Any]:
         else:
             flat.append(item)
     return flat
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same, and of the same type all the way down.
+
+    For Python, 1, 1.0 and True are equal, and "not a number" differs from itself.
+    """
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, Mapping):
+        return list(one) == list(other) and all(alike(one[k], other[k]) for k in one)
+    if isinstance(one, BaseModel):
+        return alike(dict(one), dict(other))
+    return bool(one == other) or (one != one and other != other)

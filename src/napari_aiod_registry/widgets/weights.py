@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qtpy.QtCore import Qt
 from qtpy.QtGui import QGuiApplication
 from qtpy.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,7 +16,7 @@ from qtpy.QtWidgets import (
 
 from ..locations import LocationCheck
 from ..registry import Resolution
-from .form import breakable, plain_tooltip
+from .labels import breakable, plain_tooltip, wrapped_label
 
 SHORT = {
     "available": "on this computer",
@@ -41,10 +39,10 @@ class WeightsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._status = _text_label(self, "aiod-status")
+        self._status = wrapped_label("aiod-status", self)
         self._location = _Line(self, "aiod-location", "Copy the weights' location")
         self._config = _Line(self, "aiod-config-path", "Copy the config's location")
-        self._reasons = _text_label(self, "aiod-reasons")
+        self._reasons = wrapped_label("aiod-reasons", self)
         rows = QGridLayout()
         rows.setContentsMargins(0, 0, 0, 0)
         for row, (title, line) in enumerate(
@@ -127,17 +125,3 @@ class _Line:
         self.text.setToolTip(plain_tooltip(text or ""))
         for widget in (self.title, self.text, self.copy):
             widget.setVisible(text is not None)
-
-
-def _text_label(parent: QWidget, name: str) -> QLabel:
-    label = QLabel(parent)
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    # Wrapped text asks for height by width, and never for more width than there is.
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    return label

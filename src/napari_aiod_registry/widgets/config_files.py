@@ -1,0 +1,98 @@
+"""Config files of a form: chosen, dropped, read and written, off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qtpy.QtCore import QMimeData, QObject
+from qtpy.QtWidgets import QFileDialog
+
+from ..configs import ConfigError, read_config, write_config
+from .background import Background
+
+if TYPE_CHECKING:
+    from .form import ParamForm
+
+CONFIG_FILES = "Config files (*.yaml *.yml *.json)"
+
+
+def dropped_config(data: QMimeData | None) -> Path | None:
+    """Return the one config file that is being dragged, or None."""
+    urls = data.urls() if data is not None and data.hasUrls() else []
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() in (".yaml", ".yml", ".json") else None
+
+
+class ConfigFiles(QObject):
+    """Loads config files into a form, and saves its values to them.
+
+    Parameters
+    ----------
+    form : ParamForm
+        The form, which is also the Qt parent.
+    """
+
+    def __init__(self, form: ParamForm) -> None:
+        super().__init__(form)
+        self._form = form
+        self._background = Background(self)
+        self._folder = ""
+
+    def choose_and_load(self) -> None:
+        """Let a person choose a file to load."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._form, "Load config", self._folder, CONFIG_FILES
+        )
+        if path:
+            self.load(Path(path))
+
+    def choose_and_save(self) -> None:
+        """Let a person choose where to save."""
+        wrong = len(self._form.errors())
+        if wrong:
+            fields = "One field is" if wrong == 1 else f"{wrong} fields are"
+            self._form.show_note(f"{fields} wrong. Mend that first, then save.")
+            return
+        path, _ = QFileDialog.getSaveFileName(
+            self._form, "Save config", self._folder or "config.yaml", CONFIG_FILES
+        )
+        if path:
+            whole = Path(path)
+            name = whole if whole.suffix else whole.with_suffix(".yaml")
+            self.save(name, self._form.config())
+
+    def load(self, path: Path) -> None:
+        """Read a file in the background, and show what came of it."""
+        self._folder = str(path.parent)
+
+        def read() -> dict[str, Any] | ConfigError:
+            try:
+                return read_config(path)
+            except ConfigError as error:
+                return error
+
+        def show(data: dict[str, Any] | ConfigError) -> None:
+            if isinstance(data, ConfigError):
+                self._form.show_note(f"Nothing is changed. {data}")
+            else:
+                self._form.apply_config(data, path.name)
+
+        self._background.run(read, show)
+
+    def save(self, path: Path, config: Mapping[str, Any]) -> None:
+        """Write a file in the background, and say that it is there."""
+        self._folder = str(path.parent)
+        head = list(self._form.config_head)
+
+        def write() -> str:
+            try:
+                write_config(path, config, head=head)
+            except ConfigError as error:
+                return f"Not saved. {error}"
+            return f"Saved to {path}."
+
+        self._background.run(write, self._form.show_note)

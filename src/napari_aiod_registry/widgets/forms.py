@@ -1,0 +1,157 @@
+"""The forms of a picker: made when they are first wanted, kept, and filled."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from qtpy.QtCore import QObject, Signal
+from qtpy.QtWidgets import QStackedWidget
+
+from ..configs import ConfigError, fit_config, read_config
+from ..locations import classify
+from ..registry import Resolution, Selection
+from .background import Background
+from .form import ParamForm
+from .memory import FormMemory
+
+MAX_FORMS = 24
+"""Forms that are kept. Their values are remembered longer, and cost little."""
+
+
+class Forms(QObject):
+    """Shows the form of a resolution in a stack, with the values it had before.
+
+    Parameters
+    ----------
+    stack : QStackedWidget
+        Where the forms are shown.
+    background : Background
+        Reads config files.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted when a person or the program changes a value of the form shown.
+    """
+
+    changed = Signal()
+
+    def __init__(self, stack: QStackedWidget, background: Background) -> None:
+        super().__init__(stack)
+        self._stack = stack
+        self._background = background
+        self._memory = FormMemory()
+        self._forms: OrderedDict[type[BaseModel], ParamForm] = OrderedDict()
+        self._bases: dict[Selection, dict[str, Any]] = {}
+        self._channels: Sequence[str] | None = None
+        self._selection: Selection | None = None
+        self._entering = False
+
+    @property
+    def current(self) -> ParamForm | None:
+        """The form that is shown."""
+        form = self._stack.currentWidget()
+        return form if isinstance(form, ParamForm) else None
+
+    def set_channels(self, names: Sequence[str] | None) -> None:
+        """Offer the channels of an image in all the forms."""
+        self._channels = names
+        for form in self._forms.values():
+            form.set_channels(names)
+
+    def show(self, resolution: Resolution) -> None:
+        """Show the form of a resolution."""
+        selection = resolution.selection
+        self._entering = True
+        try:
+            if self.current is not None:
+                self._memory.leave(self.current)
+            form = self._form_for(resolution.params_model)
+            form.config_head = _head(resolution)
+            self._selection = selection
+            if self._bases:
+                form.set_defaults(self._sound_base(form, selection))
+            form.set_extra(self._bases.get(selection, {}))
+            self._memory.enter(selection, form)
+            self._stack.setCurrentWidget(form)
+        finally:
+            self._entering = False
+        self.find_base(resolution)
+
+    def _form_for(self, model: type[BaseModel]) -> ParamForm:
+        form = self._forms.get(model)
+        if form is None:
+            form = self._forms[model] = ParamForm(model)
+            form.set_channels(self._channels)
+            form.changed.connect(self._on_changed)
+            self._stack.addWidget(form)
+        self._forms.move_to_end(model)
+        while len(self._forms) > MAX_FORMS:
+            _, old = self._forms.popitem(last=False)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        return form
+
+    def _on_changed(self) -> None:
+        if not self._entering:
+            self.changed.emit()
+
+    # The config file that lies under the values
+
+    def find_base(self, resolution: Resolution) -> None:
+        """Read the config file of the weights in the background, if they have one."""
+        path, selection = resolution.config_path, resolution.selection
+        form = self.current
+        if (
+            path is None
+            or form is None
+            or not form.model.model_fields
+            or selection in self._bases
+            or classify(path) != "path"
+        ):
+            return
+
+        def read() -> dict[str, Any] | ConfigError:
+            try:
+                return read_config(Path(path))
+            except ConfigError as error:
+                return error
+
+        self._background.run(read, lambda data: self._use_base(selection, path, data))
+
+    def _use_base(
+        self, selection: Selection, path: str, data: dict[str, Any] | ConfigError
+    ) -> None:
+        self._bases[selection] = {} if isinstance(data, ConfigError) else data
+        form = self.current
+        if form is None or selection != self._selection:
+            return
+        if isinstance(data, ConfigError):
+            form.show_note(f"The model's config file is not used. {data}")
+            return
+        form.set_extra(data)
+        form.set_defaults(self._sound_base(form, selection))
+        refused = fit_config(form.model, data).refused
+        wrong = {key: why for key, why in refused.items() if key in form.specs}
+        rows = [
+            (key, str(data[key]), f"not taken: {why}") for key, why in wrong.items()
+        ]
+        form.show_note(f"The defaults are those of {Path(path).name}.", rows)
+
+    def _sound_base(self, form: ParamForm, selection: Selection) -> dict[str, Any]:
+        base = self._bases.get(selection)
+        return fit_config(form.model, base).taken if base else {}
+
+
+def _head(resolution: Resolution) -> list[str]:
+    """Say in a config file what it is for."""
+    selection = resolution.selection
+    return [
+        f"family: {resolution.manifest.name} ({selection.model})",
+        f"version: {selection.version}",
+        f"task: {selection.task}",
+    ]

@@ -1,0 +1,111 @@
+"""Signs beside a field: the button that resets it, the mark of an error.
+
+They are drawn, because a font may lack them and an emoji font paints them in colours
+of its own.
+"""
+
+from __future__ import annotations
+
+from qtpy.QtCore import QPointF, QRectF, QSize, Qt
+from qtpy.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from qtpy.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+
+def error_colour(widget: QWidget) -> QColor:
+    """Return a red that can be read beside the widget's own text.
+
+    Both have a contrast of at least 4.5 to napari's backgrounds (WCAG 2.1, level AA).
+    """
+    return QColor("#ff8a80" if is_dark(widget) else "#b3261e")
+
+
+def error_style(widget: QWidget) -> str:
+    """Return the style sheet that shows what `mark_wrong` has marked."""
+    colour = error_colour(widget).name()
+    return (
+        f'*[aiodWrong="true"] {{border: 1px solid {colour}}}'
+        f'QLabel[aiodWrong="true"] {{border: none; color: {colour}}}'
+    )
+
+
+def mark_wrong(widget: QWidget, wrong: bool) -> None:
+    """Let `error_style` apply to a widget, or not."""
+    if bool(widget.property("aiodWrong")) == wrong:
+        return
+    widget.setProperty("aiodWrong", wrong)
+    style = widget.style()
+    if style is not None:  # style sheets look at properties only once
+        style.unpolish(widget)
+        style.polish(widget)
+
+
+def is_dark(widget: QWidget) -> bool:
+    """Whether the widget has light text on a dark ground."""
+    return widget.palette().windowText().color().lightness() > 127
+
+
+def _side(widget: QWidget) -> int:
+    return max(12, widget.fontMetrics().ascent())
+
+
+def reset_width(widget: QWidget) -> int:
+    """Return the width that a `ResetButton` needs."""
+    return _side(widget) + 4
+
+
+class ErrorMark(QWidget):
+    """A triangle with an exclamation mark."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Be as high as a line of text."""
+        return QSize(_side(self), _side(self))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Draw the triangle in the colour of errors."""
+        side = _side(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(error_colour(self), side / 10)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        corners = [(0.5, 0.08), (0.95, 0.9), (0.05, 0.9)]
+        painter.drawPolygon(
+            QPolygonF([QPointF(x * side, y * side) for x, y in corners])
+        )
+        painter.drawLine(QPointF(side / 2, side * 0.38), QPointF(side / 2, side * 0.6))
+        painter.drawPoint(QPointF(side / 2, side * 0.75))
+
+
+class ResetButton(QToolButton):
+    """A round arrow: back to the default."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Be as high as a line of text, with room around."""
+        return QSize(reset_width(self), reset_width(self))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Draw three quarters of a circle that ends in an arrow."""
+        super().paintEvent(event)
+        side = _side(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate((self.width() - side) / 2, (self.height() - side) / 2)
+        colour = self.palette().buttonText().color()
+        painter.setPen(QPen(colour, side / 9))
+        circle = QRectF(side * 0.15, side * 0.15, side * 0.7, side * 0.7)
+        painter.drawArc(circle, 150 * 16, 285 * 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        tip = [(0.02, 0.12), (0.42, 0.2), (0.12, 0.5)]
+        painter.drawPolygon(QPolygonF([QPointF(x * side, y * side) for x, y in tip]))

@@ -1,0 +1,91 @@
+"""What the picker remembers of each version: its values, and what it hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..registry import Selection
+from .fields import State
+from .form import ParamForm
+from .specs import FieldSpec
+
+
+@dataclass(frozen=True)
+class _Kept:
+    state: State
+    own: bool
+    """Whether a person changed something here, rather than on the version before."""
+
+
+class FormMemory:
+    """Brings earlier values back, and carries changes over to another version.
+
+    One form may serve several versions, whose parameters are the same. What a person
+    changed on one version holds on the next of the same family too, until the person
+    changes something there: from then on that version has values of its own.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Selection, _Kept] = {}
+        self._here: Selection | None = None
+        self._arrived: State = None
+        self._own = False
+        self._changes: dict[str, tuple[FieldSpec, Any]] = {}
+
+    def leave(self, form: ParamForm) -> None:
+        """Remember what the form shows, before it shows another version."""
+        if self._here is None:
+            return
+        state = form.state()
+        own = self._own or state != self._arrived
+        self._kept[self._here] = _Kept(state, own)
+        specs = form.specs
+        self._changes = {
+            key: (specs[key], value) for key, value in form.changed_values().items()
+        }
+
+    def enter(self, selection: Selection, form: ParamForm) -> None:
+        """Show the values of a version, and say what was carried over to it."""
+        before, self._here = self._here, selection
+        kept = self._kept.get(selection)
+        self._own = kept is not None and kept.own
+        form.hide_note()
+        if kept is not None and kept.own:
+            form.restore(kept.state)
+        else:
+            form.reset()
+            if before is not None and before.model == selection.model:
+                self._carry(before, form)
+        self._arrived = form.state()
+
+    def forget(self) -> None:
+        """Start afresh, for another registry."""
+        self.__init__()  # type: ignore[misc]
+
+    def _carry(self, before: Selection, form: ParamForm) -> None:
+        untouched = form.state()
+        specs = form.specs
+        carried: list[str] = []
+        for key, (old, value) in self._changes.items():
+            if key not in specs or not _mean_the_same(old, specs[key]):
+                continue
+            try:
+                form.set_value({key: value})
+            except ValidationError:
+                continue  # it would not do here
+            carried.append(specs[key].label)
+        if carried:
+            form.show_note(
+                f"Kept from {before.version}: {', '.join(carried)}.",
+                undo=lambda: form.restore(untouched),
+            )
+
+
+def _mean_the_same(one: FieldSpec, other: FieldSpec) -> bool:
+    """Whether two parameters of one key have the same type of value."""
+    if one.choices or other.choices:
+        return bool(one.choices and other.choices)
+    return bool(one.kind == other.kind) and one.is_channel == other.is_channel

@@ -1,0 +1,92 @@
+"""No value is lost between the form and the config file, whatever the model is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from generated import models
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel, Field
+from qtpy.QtCore import QEvent
+from qtpy.QtWidgets import QApplication
+
+from napari_aiod_registry import Registry
+from napari_aiod_registry.testing import check_round_trip, round_trip
+from napari_aiod_registry.widgets import ParamForm
+from napari_aiod_registry.widgets.specs import UNSET, alike
+
+BUNDLED = Registry.bundled()
+
+
+@pytest.mark.parametrize("family", BUNDLED)
+def test_every_bundled_version_task_keeps_its_values(family: str, qapp: Any) -> None:
+    check_round_trip(BUNDLED[family])
+
+
+@settings(
+    max_examples=2000,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+)
+@given(data=st.data())
+def test_generated_models_keep_their_values(
+    data: st.DataObject, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    model, instances = data.draw(models())
+    form = ParamForm(model)
+    try:
+        for instance in data.draw(st.lists(instances, min_size=1, max_size=2)):
+            round_trip(form, instance, tmp_path_factory.getbasetemp())
+            forget_what_was_set(form)
+            assert alike(form.value(), instance), "read from what is shown alone"
+        assert form.errors() == {}
+    finally:
+        form.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def forget_what_was_set(form: ParamForm) -> None:
+    """Leave only what a person sees, as if it had been typed."""
+    for _, row in form._grid.walk():
+        for editor in (row.editor, getattr(row.editor, "inner", row.editor)):
+            # An empty line in a required field is one that nobody has filled in.
+            if editor.get() != "" or row.spec.default is not UNSET:
+                editor._held = None
+
+
+class Careless(BaseModel):
+    """A model that changes what it is given."""
+
+    size: tuple[int, int] = (2, 2)
+    level: float = Field(0.34133, ge=0, le=1)
+
+
+def test_a_loss_is_told_with_the_name_of_the_field(
+    monkeypatch: pytest.MonkeyPatch, qapp: Any
+) -> None:
+    from napari_aiod_registry.widgets import fields
+
+    monkeypatch.setattr(fields.FloatEditor, "get", lambda self: 0.34)
+
+    with pytest.raises(AssertionError, match=r"Careless\.level: 0\.34133 came back"):
+        check_round_trip(Careless)
+
+
+def test_a_manifest_can_be_named_by_its_path(qapp: Any, tmp_path: Path) -> None:
+    check_round_trip(BUNDLED.paths["stardist"])
+
+    with pytest.raises(ValueError, match="does not exist"):
+        check_round_trip(tmp_path / "none.json")
+
+
+def test_the_fixture_makes_forms(pytester_form: Any) -> None:
+    assert pytester_form(Careless).value() == Careless()
+
+
+@pytest.fixture
+def pytester_form(param_form: Any) -> Any:
+    return param_form

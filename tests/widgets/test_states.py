@@ -1,0 +1,480 @@
+"""What a field says of itself: changed, wrong, hidden, found. By keys and clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import pytest
+from pydantic import BaseModel, Field, ValidationError, create_model, model_validator
+from pytestqt.qtbot import QtBot
+from qtpy.QtCore import QPoint, QPointF, Qt
+from qtpy.QtGui import QWheelEvent
+from qtpy.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from napari_aiod_registry.widgets import ParamForm
+from napari_aiod_registry.widgets.marks import ErrorMark
+from napari_aiod_registry.widgets.numbers import NumberBox
+
+MakeForm = Callable[[type[BaseModel]], ParamForm]
+
+
+class Tile(BaseModel):
+    size: tuple[int, int] = (64, 64)
+    overlap: float = Field(0.1, ge=0, le=1, title="Overlap")
+
+
+class Example(BaseModel):
+    level: float = Field(0.4, ge=0, le=1, title="Level", description="How bright.")
+    count: int = Field(3, title="Count")
+    mode: Literal["fast", "slow"] = Field("fast", title="Mode")
+    scale: float | None = Field(None, title="Scale")
+    tiles: list[int] = Field([64, 64], title="Tiles")
+    tile: Tile = Field(Tile(), title="Tile")
+    hidden: int = Field(1, ge=0, title="Hidden", json_schema_extra={"advanced": True})
+
+
+@pytest.fixture
+def form(param_form: MakeForm, qtbot: QtBot) -> ParamForm:
+    form = param_form(Example)
+    form.resize(400, 700)
+    form.show()
+    qtbot.waitExposed(form)
+    return form
+
+
+def box(form: ParamForm, key: str) -> Any:
+    found = form.findChild(NumberBox, f"aiod-param-{key}")
+    assert found is not None
+    return found
+
+
+def line(form: ParamForm, key: str) -> Any:
+    found = form.findChild(QLineEdit, f"aiod-param-{key}")
+    assert found is not None
+    return found
+
+
+def type_into(field: QWidget, text: str, qtbot: QtBot) -> None:
+    """Replace what stands in a field, key by key."""
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(field, text)
+
+
+def sentence(form: ParamForm, key: str) -> str:
+    label = form.findChild(QLabel, f"aiod-error-{key}")
+    return label.text() if label is not None and label.isVisible() else ""
+
+
+def status(form: ParamForm) -> str:
+    label = form.findChild(QLabel, "aiod-form-status")
+    assert label is not None
+    return label.text()
+
+
+# Wrong
+
+
+def test_a_wrong_field_says_so_in_colour_sign_text_and_to_screen_readers(
+    form: ParamForm, qtbot: QtBot
+) -> None:
+    field = box(form, "level")
+
+    type_into(field, "7", qtbot)
+
+    assert field.text() == "7", "what was typed stays"
+    assert sentence(form, "level") == "This must be at most 1."
+    assert field.property("aiodWrong") is True
+    label = form.findChild(QLabel, "aiod-error-level")
+    assert label.parentWidget().findChild(ErrorMark).isVisible()
+    assert "at most 1" in field.accessibleDescription()
+    assert form.errors() == {"level": "This must be at most 1."}
+    assert status(form) == "1 changed, 1 to mend"
+
+    type_into(field, "0.7", qtbot)
+
+    assert sentence(form, "level") == ""
+    assert field.property("aiodWrong") is False
+    assert form.errors() == {}
+    assert form.value() == Example(level=0.7)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("level", "-1e-5"),
+        ("level", "much"),
+        ("count", "2.5"),
+        ("count", "1e"),
+        ("tiles", '[64, "a", 2'),
+        ("tiles", "64, x"),
+    ],
+)
+def test_half_typed_text_is_never_an_exception(
+    form: ParamForm, qtbot: QtBot, key: str, typed: str
+) -> None:
+    field = line(form, key) if key == "tiles" else box(form, key)
+
+    type_into(field, typed, qtbot)
+
+    assert field.text() == typed
+    assert list(form.errors()) == [key]
+    assert sentence(form, key) == form.errors()[key]
+    with pytest.raises(ValidationError, match=key):
+        form.value()
+
+
+def test_value_raises_with_all_that_is_wrong(form: ParamForm, qtbot: QtBot) -> None:
+    type_into(box(form, "level"), "7", qtbot)
+    type_into(box(form, "count"), "x", qtbot)
+
+    with pytest.raises(ValidationError) as raised:
+        form.value()
+
+    assert {error["loc"][0] for error in raised.value.errors()} == {"level", "count"}
+    assert list(form.errors()) == ["level", "count"]
+
+
+def test_an_error_in_a_group_stands_at_the_field_inside(
+    form: ParamForm, qtbot: QtBot
+) -> None:
+    type_into(box(form, "overlap"), "2", qtbot)
+
+    assert form.errors() == {"tile.overlap": "This must be at most 1."}
+    assert sentence(form, "overlap") == "This must be at most 1."
+    assert sentence(form, "tile") == ""
+
+
+def test_an_item_of_a_list_is_named(form: ParamForm, qtbot: QtBot) -> None:
+    type_into(line(form, "tiles"), "64, x", qtbot)
+
+    assert "Item 2" in form.errors()["tiles"]
+
+
+class Pair(BaseModel):
+    low: int = 1
+    high: int = 2
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Pair:
+        if self.low > self.high:
+            raise ValueError("low must not be above high")
+        return self
+
+
+def test_what_concerns_several_fields_stands_above_them(
+    param_form: MakeForm, qtbot: QtBot
+) -> None:
+    form = param_form(Pair)
+    form.show()
+
+    type_into(box(form, "low"), "5", qtbot)
+
+    label = form.findChild(QLabel, "aiod-form-error")
+    assert label.isVisible()
+    assert "low must not be above high" in label.text()
+    assert list(form.errors()) == [""]
+    type_into(box(form, "low"), "2", qtbot)
+    assert not label.isVisible()
+
+
+class Rude(BaseModel):
+    it: int = 1
+
+    @model_validator(mode="before")
+    @classmethod
+    def _divide(cls, data: Any) -> Any:
+        1 / data["it"]
+        return data
+
+
+def test_a_validator_that_breaks_down_does_not_take_the_form_along(
+    param_form: MakeForm, qtbot: QtBot
+) -> None:
+    form = param_form(Rude)
+    form.show()
+
+    type_into(box(form, "it"), "0", qtbot)
+
+    assert "division by zero" in form.errors()[""]
+    type_into(box(form, "it"), "3", qtbot)
+    assert form.value() == Rude(it=3)
+
+
+def test_a_required_field_asks_to_be_filled(param_form: MakeForm, qtbot: QtBot) -> None:
+    kinds = {"i": int, "b": bool, "c": Literal["x", "y"], "s": str}
+    form = param_form(create_model("R", **{key: (kinds[key], ...) for key in kinds}))
+    form.show()
+    assert form.errors() == dict.fromkeys(kinds, "A value is needed.")
+
+    type_into(box(form, "i"), "4", qtbot)
+    type_into(line(form, "s"), "t", qtbot)
+    form.findChild(QCheckBox, "aiod-param-b").click()
+    combo = form.findChild(QComboBox, "aiod-param-c")
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+
+    assert form.value().model_dump() == {"i": 4, "b": True, "c": "x", "s": "t"}
+    form.findChild(QCheckBox, "aiod-param-b").click()
+    assert form.value().model_dump()["b"] is False
+
+
+# Changed
+
+
+def reset_button(form: ParamForm, key: str) -> Any:
+    return form.findChild(QToolButton, f"aiod-reset-{key}")
+
+
+def test_a_changed_field_is_marked_and_has_its_own_way_back(
+    form: ParamForm, qtbot: QtBot
+) -> None:
+    field = box(form, "level")
+    label = next(w for w in form.findChildren(QLabel) if w.text() == "Level")
+    assert reset_button(form, "level") is None
+
+    type_into(field, "0.5", qtbot)
+
+    assert label.font().bold()
+    assert "Changed" in field.accessibleDescription()
+    assert status(form) == "1 changed"
+    assert form.changes() == ["level"]
+    button = reset_button(form, "level")
+    assert "0.4" in button.toolTip()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert form.value() == Example()
+    assert field.text() == "0.4"
+    assert not label.font().bold()
+    assert not button.isVisible()
+    assert status(form) == "Defaults"
+
+
+def test_reset_all_can_be_undone(form: ParamForm, qtbot: QtBot) -> None:
+    type_into(box(form, "level"), "0.5", qtbot)
+    type_into(box(form, "count"), "2.5", qtbot)
+    button = form.findChild(QPushButton, "aiod-reset")
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert form.value() == Example()
+    assert not button.isEnabled()
+    undo = form.findChild(QPushButton, "aiod-note-undo")
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert box(form, "level").text() == "0.5"
+    assert box(form, "count").text() == "2.5", "what was half typed comes back too"
+
+
+def test_a_value_that_says_the_same_is_not_changed_but_one_of_another_type_is(
+    param_form: MakeForm, qtbot: QtBot
+) -> None:
+    form = param_form(create_model("M", it=(float, 0.5), items=(list[int], [1, 2])))
+    form.show()
+
+    type_into(box(form, "it"), "0.50", qtbot)
+    type_into(line(form, "items"), "[1, 2]", qtbot)
+
+    assert form.changes() == []
+    assert line(form, "items").text() == "[1, 2]"
+
+
+def test_a_value_shown_back_stays_as_a_person_wrote_it(
+    form: ParamForm, qtbot: QtBot
+) -> None:
+    type_into(line(form, "tiles"), "[32, 16]", qtbot)
+
+    form.set_value({"tiles": [32, 16]})
+    assert line(form, "tiles").text() == "[32, 16]"
+
+    form.set_value({"tiles": [32, 8]})
+    assert line(form, "tiles").text() == "32, 8"
+
+
+# Advanced, filter
+
+
+def test_the_advanced_group_opens_over_what_is_changed_or_wrong(
+    form: ParamForm, qtbot: QtBot
+) -> None:
+    fold = form.findChild(QToolButton, "aiod-advanced")
+    assert not fold.isChecked()
+
+    form.set_value({"hidden": 2})
+
+    assert fold.isChecked()
+    assert box(form, "hidden").isVisible()
+
+
+def test_an_advanced_field_that_is_wrong_from_the_start_is_seen(
+    param_form: MakeForm,
+) -> None:
+    field = Field(-1, ge=0, json_schema_extra={"advanced": True})
+    form = param_form(create_model("M", it=(int, field)))
+
+    assert form.findChild(QToolButton, "aiod-advanced").isChecked()
+
+
+def many(number: int) -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        f"param_{n}": (int, Field(n, title=f"Title {n}", description=f"help{n}"))
+        for n in range(number)
+    }
+    fields["rare"] = (int, Field(1, json_schema_extra={"advanced": True}))
+    return create_model("Many", **fields)
+
+
+@pytest.mark.parametrize(("fields", "has_filter"), [(11, False), (12, True)])
+def test_a_form_of_more_than_twelve_fields_has_a_filter(
+    param_form: MakeForm, fields: int, has_filter: bool
+) -> None:
+    form = param_form(many(fields))
+
+    assert (form.findChild(QLineEdit, "aiod-form-filter") is not None) == has_filter
+
+
+def test_the_filter_looks_at_label_key_and_help(
+    param_form: MakeForm, qtbot: QtBot
+) -> None:
+    form = param_form(many(14))
+    form.show()
+    box(form, "param_3").setText("wrong")
+    words = form.findChild(QLineEdit, "aiod-form-filter")
+
+    def shown() -> list[str]:
+        rows = form._grid.rows.items()
+        return [key for key, row in rows if row.editor.native.isVisible()]
+
+    qtbot.keyClicks(words, "title 7")
+    assert shown() == ["param_3", "param_7"], "what is wrong stays in sight"
+    words.setText("help12")
+    assert shown() == ["param_3", "param_12"]
+    words.setText("rare")
+    assert shown() == ["param_3", "rare"], "the advanced group opens"
+    box(form, "param_3").setText("3")
+    words.setText("nothing like it")
+    assert shown() == []
+    assert any(
+        "No parameter" in w.text() and w.isVisible() for w in form.findChildren(QLabel)
+    )
+    words.clear()
+    assert len(shown()) == 15
+
+
+# Hands and eyes
+
+
+def focus_chain(form: ParamForm) -> list[QWidget]:
+    """Follow the Tab key through the form, from the head on."""
+    seen: list[QWidget] = []
+    widget = form.findChild(QPushButton, "aiod-reset")
+    while widget is not None and widget not in seen:
+        seen.append(widget)
+        widget = widget.nextInFocusChain()
+    return [
+        widget
+        for widget in seen
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+        and widget.isVisible()
+        and widget.isEnabled()
+    ]
+
+
+def test_tab_goes_from_top_to_bottom_and_from_left_to_right(form: ParamForm) -> None:
+    form.set_value({"level": 0.5, "scale": 2.0, "hidden": 5})
+    QApplication.processEvents()
+
+    chain = focus_chain(form)
+
+    places = [widget.mapTo(form, widget.rect().center()) for widget in chain]
+    lines = [(round(place.y() / 12), place.x()) for place in places]
+    assert lines == sorted(lines), [widget.objectName() for widget in chain]
+    assert len(chain) >= 14
+
+
+@pytest.mark.parametrize("size", [9, 18])
+def test_a_narrow_form_puts_the_fields_below_their_labels(
+    param_form: MakeForm, qtbot: QtBot, size: int
+) -> None:
+    long = "Comprehensibility of segmentation"
+    info = Field(0.1, ge=0, le=1, title=long, json_schema_extra={"units": "slices"})
+    form = param_form(create_model("M", it=(float, info), other=(int, 1)))
+    font = form.font()
+    font.setPointSize(size)
+    form.setFont(font)
+    label = next(w for w in form.findChildren(QLabel) if w.text() == long)
+    field = box(form, "it").parentWidget()
+    form.resize(700, 300)
+    form.show()
+
+    def is_beside() -> bool:
+        return label.geometry().right() < field.geometry().left()
+
+    def is_below() -> bool:
+        return label.geometry().bottom() < field.geometry().top()
+
+    qtbot.waitUntil(is_beside)
+    form.resize(260, 300)
+    qtbot.waitUntil(is_below)
+    room = form._area.viewport().width()
+    assert form._area.widget().minimumSizeHint().width() <= room
+    form.resize(700, 300)
+    qtbot.waitUntil(is_beside)
+
+
+@pytest.mark.parametrize("kind", [NumberBox, QComboBox, QSlider])
+def test_the_wheel_scrolls_the_form_and_changes_no_field_without_the_focus(
+    form: ParamForm, qtbot: QtBot, kind: type[QWidget]
+) -> None:
+    form.resize(400, 120)
+    bar = form._area.verticalScrollBar()
+    assert bar is not None
+    fields = form._area.widget().findChildren(kind)
+    assert fields
+
+    for field in fields:
+        bar.setValue(0)
+        taking: QWidget | None = field
+        while taking is not None and not turn_wheel(taking):
+            taking = taking.parentWidget()  # as Qt hands on what is not taken
+
+        assert form.value() == Example()
+        assert bar.value() > 0
+
+
+def turn_wheel(widget: QWidget) -> bool:
+    middle = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        middle,
+        QPointF(widget.mapToGlobal(widget.rect().center())),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def test_help_is_shown_as_it_is_written(param_form: MakeForm) -> None:
+    evil = "<img src=x> & <b>bold</b>"
+    form = param_form(create_model("M", it=(int | None, Field(1, description=evil))))
+
+    tips = {
+        w.toolTip() for w in form._area.widget().findChildren(QWidget) if w.toolTip()
+    }
+
+    assert any("&lt;img src=x&gt; &amp; &lt;b&gt;" in tip for tip in tips)
+    assert not any("<img" in tip for tip in tips)
