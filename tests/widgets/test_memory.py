@@ -180,3 +180,17 @@ def test_a_switch_tells_of_it_once(picker: ModelPicker) -> None:
     picker.version = "same"
 
     assert heard == [("mito", "a", "same")]
+
+
+def test_values_stay_when_the_manifest_changes_under_the_form(
+    picker: ModelPicker, tmp_path: Path
+) -> None:
+    change(picker, size=4, level=0.7)
+    manifest = json.loads((tmp_path / "A.json").read_text())
+    manifest["params"] = [SIZE, param("more", True), param("level", "high")]
+    (tmp_path / "A.json").write_text(json.dumps(manifest))
+
+    picker.registry = Registry.from_paths([tmp_path])
+
+    assert picker.selection == ("mito", "a", "first")
+    assert values(picker) == {"size": 4, "more": True, "level": "high"}

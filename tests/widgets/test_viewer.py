@@ -128,6 +128,56 @@ def test_channels_follow_the_selected_image(viewer: Any, picker: ModelPicker) ->
     ]
 
 
+def entries(combo: QComboBox) -> list[str]:
+    return [combo.itemText(index) for index in range(combo.count())]
+
+
+def test_channels_are_named_by_the_layers_of_a_split_image(
+    viewer: Any, picker: ModelPicker, qtbot: QtBot
+) -> None:
+    picker.task = "cyto"
+    picker.model = "cellpose"
+    combo = picker.form.findChild(QComboBox, "aiod-param-segment_channel")
+    names = ["DAPI", "GFP", "RFP"]
+    image = np.zeros((3, 8, 8), np.uint8)
+    layers = viewer.add_image(image, channel_axis=0, name=names)
+
+    numbered = [f"Channel {n}: {name}" for n, name in enumerate(names, 1)]
+    assert entries(combo) == ["Grayscale", *numbered]
+
+    combo.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert picker.form.value().model_dump()["segment_channel"] == 3
+
+    layers[1].name = "YFP"
+    assert entries(combo)[2] == "Channel 2: YFP"
+    other = viewer.add_image(np.zeros((2, 8, 8)), metadata={"axes": "CYX"}, name="o")
+    assert entries(combo) == [
+        "Grayscale",
+        "Channel 1",
+        "Channel 2",
+        "Channel 3 (not in this image)",
+    ]
+    assert picker.form.value().model_dump()["segment_channel"] == 3, "it stays"
+    viewer.layers.remove(other)
+    viewer.layers.selection.active = layers[0]
+    assert combo.currentText() == "Channel 3: RFP"
+    viewer.layers.clear()
+    assert picker.form.value().model_dump()["segment_channel"] == 3
+
+
+def listeners(viewer: Any) -> int:
+    """Count who listens to the layers and is still there."""
+    events = [viewer.layers.events, viewer.layers.selection.events]
+    emitters = [emitter for group in events for emitter in group.emitters.values()]
+    return sum(
+        not isinstance(callback, tuple) or callback[0]() is not None
+        for emitter in emitters
+        for callback in emitter.callbacks
+    )
+
+
 def test_a_bad_manifest_is_told_where_napari_tells_things(
     viewer: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -147,19 +197,20 @@ def test_a_bad_manifest_is_told_where_napari_tells_things(
 
 
 def test_closing_the_dock_leaves_nothing_behind(viewer: Any, qtbot: QtBot) -> None:
-    listeners = len(viewer.layers.selection.events.active.callbacks)
+    heard = listeners(viewer)
     _, widget = viewer.window.add_plugin_dock_widget(
         "napari-aiod-registry", "Model Registry"
     )
     widget.task = "nuclei"
     qtbot.wait(100)
     gone = weakref.ref(widget)
-    assert len(viewer.layers.selection.events.active.callbacks) == listeners + 1
+    assert listeners(viewer) > heard
 
     viewer.window.remove_dock_widget(widget)
-    assert len(viewer.layers.selection.events.active.callbacks) == listeners
+    assert widget._channels is None
     del widget, _
     qtbot.wait(100)
     gc.collect()
 
     assert gone() is None
+    assert listeners(viewer) == heard

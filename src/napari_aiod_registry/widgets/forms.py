@@ -63,6 +63,10 @@ class Forms(QObject):
         for form in self._forms.values():
             form.set_channels(names)
 
+    def forget_bases(self) -> None:
+        """Read config files anew: the manifests may name others now."""
+        self._bases.clear()
+
     def show(self, resolution: Resolution) -> None:
         """Show the form of a resolution."""
         selection = resolution.selection

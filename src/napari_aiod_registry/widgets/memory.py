@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ..registry import Selection
 from .fields import State
 from .form import ParamForm
 from .specs import FieldSpec
 
+Changes = dict[str, tuple[FieldSpec, Any]]
+"""Key → what is known of a field, and the value that a person has given it."""
+
 
 @dataclass(frozen=True)
 class _Kept:
+    model: type[BaseModel]
     state: State
+    changes: Changes
     own: bool
     """Whether a person changed something here, rather than on the version before."""
 
@@ -33,7 +38,7 @@ class FormMemory:
         self._here: Selection | None = None
         self._arrived: State = None
         self._own = False
-        self._changes: dict[str, tuple[FieldSpec, Any]] = {}
+        self._changes: Changes = {}
 
     def leave(self, form: ParamForm) -> None:
         """Remember what the form shows, before it shows another version."""
@@ -41,11 +46,11 @@ class FormMemory:
             return
         state = form.state()
         own = self._own or state != self._arrived
-        self._kept[self._here] = _Kept(state, own)
         specs = form.specs
         self._changes = {
             key: (specs[key], value) for key, value in form.changed_values().items()
         }
+        self._kept[self._here] = _Kept(form.model, state, self._changes, own)
 
     def enter(self, selection: Selection, form: ParamForm) -> None:
         """Show the values of a version, and say what was carried over to it."""
@@ -53,35 +58,39 @@ class FormMemory:
         kept = self._kept.get(selection)
         self._own = kept is not None and kept.own
         form.hide_note()
-        if kept is not None and kept.own:
-            form.restore(kept.state)
-        else:
+        if kept is None or not kept.own:
             form.reset()
             if before is not None and before.model == selection.model:
                 self._carry(before, form)
+        elif kept.model is form.model:
+            form.restore(kept.state)
+        else:  # the manifest has changed in the meantime
+            form.reset()
+            _put(kept.changes, form)
         self._arrived = form.state()
-
-    def forget(self) -> None:
-        """Start afresh, for another registry."""
-        self.__init__()  # type: ignore[misc]
 
     def _carry(self, before: Selection, form: ParamForm) -> None:
         untouched = form.state()
-        specs = form.specs
-        carried: list[str] = []
-        for key, (old, value) in self._changes.items():
-            if key not in specs or not _mean_the_same(old, specs[key]):
-                continue
-            try:
-                form.set_value({key: value})
-            except ValidationError:
-                continue  # it would not do here
-            carried.append(specs[key].label)
+        carried = _put(self._changes, form)
         if carried:
             form.show_note(
                 f"Kept from {before.version}: {', '.join(carried)}.",
                 undo=lambda: form.restore(untouched),
             )
+
+
+def _put(changes: Changes, form: ParamForm) -> list[str]:
+    """Set what means the same in a form and will do there; list the labels."""
+    specs, put = form.specs, []
+    for key, (old, value) in changes.items():
+        if key not in specs or not _mean_the_same(old, specs[key]):
+            continue
+        try:
+            form.set_value({key: value})
+        except ValidationError:
+            continue
+        put.append(specs[key].label)
+    return put
 
 
 def _mean_the_same(one: FieldSpec, other: FieldSpec) -> bool:

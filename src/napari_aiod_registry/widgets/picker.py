@@ -19,6 +19,7 @@ from qtpy.QtWidgets import (
 from ..locations import needs_disk
 from ..registry import Registry, Resolution, Selection
 from .background import Background
+from .channels import ChannelSource
 from .config_files import dropped_config
 from .fields import dropdown, fill
 from .form import ParamForm
@@ -66,7 +67,7 @@ class ModelPicker(QWidget):
     ) -> None:
         super().__init__(parent)
         self._viewer = napari_viewer
-        self._follows = False
+        self._channels: ChannelSource | None = None
         self._background = Background(self)
         self._unreadable: dict[Selection, str] = {}
         self._chosen_configs: dict[Selection | None, str] = {}
@@ -164,7 +165,8 @@ class ModelPicker(QWidget):
 
     def reset_choices(self, *_: object) -> None:
         """Offer the channels of the selected image; napari calls this for layers."""
-        self._forms.set_channels(self._channel_names())
+        if self._channels is not None:
+            self._forms.set_channels(self._channels.names)
 
     # How it is built
 
@@ -221,6 +223,7 @@ class ModelPicker(QWidget):
     def _use(self, registry: Registry) -> None:
         """Show another registry, and keep the selection where it still exists."""
         self._registry = registry
+        self._forms.forget_bases()
         self._unreadable.clear()
         self._show_problems()
         self._fill(self._task, registry.tasks())
@@ -377,15 +380,14 @@ class ModelPicker(QWidget):
 
     def _follow_viewer(self, follow: bool) -> None:
         """Listen to the selection of layers, or stop."""
-        if self._viewer is None or follow == self._follows:
+        if self._viewer is None or follow == (self._channels is not None):
             return
-        self._follows = follow
-        active = self._viewer.layers.selection.events.active
-        if follow:
-            active.connect(self.reset_choices)
-            self.reset_choices()
+        if self._channels is not None:
+            self._channels.stop()
+            self._channels = None
         else:
-            active.disconnect(self.reset_choices)
+            self._channels = ChannelSource(self._viewer, self._forms.set_channels)
+            self.reset_choices()
 
     def event(self, event: QEvent | None) -> bool:
         """Follow the viewer only while there is a dock around."""
@@ -395,13 +397,6 @@ class ModelPicker(QWidget):
         elif kind == QEvent.Type.DeferredDelete:
             self._follow_viewer(False)
         return super().event(event)
-
-    def _channel_names(self) -> list[str]:
-        """Name the channels of the selected image."""
-        layer = self._viewer.layers.selection.active if self._viewer else None
-        if getattr(layer, "rgb", False):
-            return ["red", "green", "blue"]
-        return [""] * 4
 
 
 def _selections(registry: Registry) -> Iterator[Selection]:
