@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import json
-import math
 import os
 import secrets
 import stat
@@ -179,6 +178,8 @@ def _dump(values: BaseModel, value: Any, place: Place, name: str | None = None) 
             mode="json", by_alias=True, round_trip=True, include=include, warnings=False
         )
     except Exception as error:  # a serialiser of anybody's model
+        if name is not None and isinstance(value, BaseModel):
+            _config(value, place)  # may know where inside it is
         raise _UnfitError(place, _of_type(value)) from error
     if name is None:
         return dumped
@@ -194,6 +195,8 @@ def _jsonable(value: Any, place: Place) -> Any:
 
 
 def _of_type(value: Any) -> str:
+    if isinstance(value, SecretStr | SecretBytes):
+        return "it is a secret"
     if isinstance(value, Mapping | list | tuple | set | frozenset):
         return "something in it is neither text nor a number"
     return f"it is of the type {type(value).__name__}"
@@ -201,14 +204,12 @@ def _of_type(value: Any) -> str:
 
 def _under_config_keys(value: Any, dumped: Any, place: Place) -> Any:
     """Give the models inside a dumped value their config keys."""
-    if isinstance(value, SecretStr | SecretBytes):
-        raise _UnfitError(place, "it is a secret")  # dumped as asterisks
+    if isinstance(value, SecretStr | SecretBytes):  # dumped as asterisks
+        raise _UnfitError(place, _of_type(value))
     if isinstance(value, RootModel):
         return _under_config_keys(value.root, dumped, place)
     if isinstance(value, BaseModel) and isinstance(dumped, dict):
         return _config(value, place)
-    if isinstance(value, float) and not math.isfinite(value):
-        return value  # a model may be set to dump it as null
     if isinstance(dumped, dict) and _alike_in_size(value, dumped, Mapping):
         pairs = zip(dumped.items(), value.values(), strict=True)
         return {
@@ -688,9 +689,8 @@ class _Fitting:
         while wanted:
             instance, errors = self._validate(self._model, wanted)
             found = self._wrong(wanted, errors)
-            values: dict[str, Any] = {}
-            if instance is not None:
-                values = {name: instance.__dict__[name] for name in wanted}
+            values = getattr(instance, "__dict__", {})
+            why = "The model does not keep this value."
             if errors and not found:
                 foreign = self._without_those_of_now(errors)
                 if foreign:
@@ -699,10 +699,10 @@ class _Fitting:
                 else:
                     values = self._one_by_one(wanted)
                     why = f"This can't be checked yet. {_explain_all(errors)}"
-                    found = {name: why for name in wanted if name not in values}
+            found = found or {name: why for name in wanted if name not in values}
             found = found or self._with_unknown_keys(values, wanted)
             if not found:
-                return values, wrong
+                return {name: values[name] for name in wanted}, wrong
             wrong |= found
             wanted = {name: wanted[name] for name in wanted if name not in found}
         return {}, wrong
@@ -791,8 +791,8 @@ class _Fitting:
     ) -> dict[str, str]:
         """Find groups with keys that their models pass over in silence."""
         found: dict[str, str] = {}
-        for name, value in values.items():
-            place = next(_unknown_keys(value, wanted[name], ()), None)
+        for name, raw in wanted.items():
+            place = next(_unknown_keys(values[name], raw, ()), None)
             if place is not None:
                 sentence = explain_value({"type": "extra_forbidden"}, inside=place)
                 found[name] = self._inside(name, sentence)
