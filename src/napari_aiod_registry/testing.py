@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,13 @@ import pytest
 from pydantic import BaseModel, ValidationError
 from qtpy.QtWidgets import QApplication
 
-from .configs import fit_config, read_config, write_config
+from .configs import ConfigError, fit_config, read_config, write_config
 from .params import params_model
 from .reading import read_manifest
 from .registry import class_name
 from .schema import ModelManifest
 from .widgets.form import ParamForm
-from .widgets.specs import UNSET, FieldSpec, alike, field_specs
+from .widgets.specs import FieldSpec, alike, arranged, attribute, field_specs
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -108,7 +109,10 @@ def round_trip(form: ParamForm, instance: BaseModel, folder: Path) -> None:
     """
     form.set_value(instance)
     _compare(instance, form.value(), "the form")
-    config = form.config()
+    try:
+        config = form.config()
+    except ConfigError as error:
+        raise AssertionError(f"{type(instance).__name__}: {error}") from error
     for suffix in (".yaml", ".json"):
         file = folder / f"config{suffix}"
         write_config(file, config)
@@ -135,7 +139,9 @@ def _compare(expected: BaseModel, found: BaseModel, where: str) -> None:
 
 
 def samples(
-    model: type[BaseModel], values: Mapping[str, Any] | None = None
+    model: type[BaseModel],
+    values: Mapping[str, Any] | None = None,
+    _parents: tuple[type[BaseModel], ...] = (),
 ) -> Iterator[BaseModel]:
     """Make instances of a model that show what its fields may be.
 
@@ -155,18 +161,21 @@ def samples(
     specs = field_specs(model)
     keys = {spec.name: spec.key for spec in specs}
     given = {keys.get(name, name): value for name, value in (values or {}).items()}
-    base = model.model_validate(given)
+    base = model.model_validate(arranged(model, given))
+    whole = {spec.key: attribute(base, spec.name) for spec in specs}
+    # Pydantic takes defaults unseen, as 1 for a float. Here they are like all values.
+    with suppress(ValidationError):
+        base = model.model_validate(arranged(model, whole))
     yield base
-    whole = {spec.key: getattr(base, spec.name) for spec in specs}
     for spec in specs:
-        for value in _worth_trying(spec):
-            try:
-                yield model.model_validate({**whole, spec.key: value})
-            except ValidationError:
-                continue  # not a value that the field may have
+        for value in _worth_trying(spec, (*_parents, model)):
+            with suppress(ValidationError):  # not a value that the field may have
+                yield model.model_validate(arranged(model, {**whole, spec.key: value}))
 
 
-def _worth_trying(spec: FieldSpec) -> Iterator[Any]:
+def _worth_trying(
+    spec: FieldSpec, parents: tuple[type[BaseModel], ...]
+) -> Iterator[Any]:
     yield from spec.choices
     if spec.nullable:
         yield None
@@ -175,5 +184,8 @@ def _worth_trying(spec: FieldSpec) -> Iterator[Any]:
     for bound in (spec.low, spec.high):
         if bound is not None:
             yield int(bound) if spec.kind is int else float(bound)
-    if spec.group is not None and spec.default is not UNSET:
-        yield from samples(spec.group)
+    if spec.group is not None and spec.group not in parents:
+        default = spec.default
+        given = dict(default) if isinstance(default, spec.group) else {}
+        with suppress(ValidationError):  # it has fields without a default
+            yield from samples(spec.group, given, parents)

@@ -16,6 +16,7 @@ from qtpy.QtWidgets import QApplication
 from napari_aiod_registry import Registry
 from napari_aiod_registry.testing import check_round_trip, round_trip
 from napari_aiod_registry.widgets import ParamForm
+from napari_aiod_registry.widgets.fields import TextEditor
 from napari_aiod_registry.widgets.specs import UNSET, alike
 
 BUNDLED = Registry.bundled()
@@ -54,7 +55,8 @@ def forget_what_was_set(form: ParamForm) -> None:
     for _, row in form._grid.walk():
         for editor in (row.editor, getattr(row.editor, "inner", row.editor)):
             # An empty line in a required field is one that nobody has filled in.
-            if editor.get() != "" or row.spec.default is not UNSET:
+            is_empty = isinstance(editor, TextEditor) and not editor._shown()
+            if not is_empty or row.spec.default is not UNSET:
                 editor._held = None
 
 

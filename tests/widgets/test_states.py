@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, Field, ValidationError, create_model, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasPath,
+    BaseModel,
+    Field,
+    RootModel,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import QPoint, QPointF, Qt
 from qtpy.QtGui import QWheelEvent
@@ -14,15 +25,18 @@ from qtpy.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QPushButton,
     QSlider,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
-from napari_aiod_registry.widgets import ParamForm
+from napari_aiod_registry import Registry
+from napari_aiod_registry.widgets import ModelPicker, ParamForm
 from napari_aiod_registry.widgets.marks import ErrorMark
 from napari_aiod_registry.widgets.numbers import NumberBox
 
@@ -373,10 +387,9 @@ def test_the_filter_looks_at_label_key_and_help(
 # Hands and eyes
 
 
-def focus_chain(form: ParamForm) -> list[QWidget]:
-    """Follow the Tab key through the form, from the head on."""
+def focus_chain(widget: QWidget | None) -> list[QWidget]:
+    """Follow the Tab key from a widget on, until it comes round again."""
     seen: list[QWidget] = []
-    widget = form.findChild(QPushButton, "aiod-reset")
     while widget is not None and widget not in seen:
         seen.append(widget)
         widget = widget.nextInFocusChain()
@@ -394,7 +407,7 @@ def test_tab_goes_from_top_to_bottom_and_from_left_to_right(form: ParamForm) -> 
     form.set_value({"level": 0.5, "scale": 2.0, "hidden": 5})
     QApplication.processEvents()
 
-    chain = focus_chain(form)
+    chain = focus_chain(form.findChild(QPushButton, "aiod-reset"))
 
     places = [widget.mapTo(form, widget.rect().center()) for widget in chain]
     lines = [(round(place.y() / 12), place.x()) for place in places]
@@ -478,3 +491,274 @@ def test_help_is_shown_as_it_is_written(param_form: MakeForm) -> None:
 
     assert any("&lt;img src=x&gt; &amp; &lt;b&gt;" in tip for tip in tips)
     assert not any("<img" in tip for tip in tips)
+
+
+def test_the_keyboard_goes_through_the_picker_and_out_again(qtbot: QtBot) -> None:
+    picker = ModelPicker(registry=Registry.bundled())
+    outside = QLineEdit()
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(picker)
+    layout.addWidget(outside)
+    window.resize(400, 1400)
+    window.show()
+    picker.task, picker.model = "cyto", "cellpose"
+    assert picker.form is not None
+    fold = picker.form.findChild(QToolButton, "aiod-advanced")
+    assert fold is not None
+    fold.click()
+    QApplication.processEvents()
+
+    chain = focus_chain(picker.findChild(QComboBox, "aiod-task"))
+
+    assert outside in chain, "and not round and round in the form"
+    inside = [widget for widget in chain if widget is not outside]
+    places = [widget.mapTo(window, widget.rect().center()) for widget in inside]
+    lines = [(round(place.y() / 12), place.x()) for place in places]
+    assert lines == sorted(lines), [widget.objectName() for widget in inside]
+    assert len(inside) > 15
+
+
+def test_a_filter_that_is_cleared_shows_all_of_a_group_again(
+    param_form: MakeForm,
+) -> None:
+    fields: dict[str, Any] = {f"field_{n}": (int, n) for n in range(13)}
+    form = param_form(create_model("M", **fields, tile=(Tile, Tile())))
+    form.show()
+    words = form.findChild(QLineEdit, "aiod-form-filter")
+    assert words is not None
+
+    for typed, shown in (("overlap", [False, True]), ("tile", [True, True])):
+        words.setText(typed)
+        assert [line(form, "size").isVisible(), box(form, "overlap").isVisible()] == (
+            shown
+        )
+        words.clear()
+        assert line(form, "size").isVisible()
+        assert box(form, "overlap").isVisible()
+
+
+def test_what_becomes_wrong_under_a_filter_appears(param_form: MakeForm) -> None:
+    form = param_form(many(14))
+    form.show()
+    words = form.findChild(QLineEdit, "aiod-form-filter")
+    assert words is not None
+    words.setText("title 7")
+    assert not box(form, "param_3").isVisible()
+
+    form._grid.rows["param_3"].editor.widget.value = "wrong"
+    form.set_value({"param_4": 9})
+
+    assert box(form, "param_3").isVisible()
+    button = reset_button(form, "param_4")
+    assert not button.isVisible(), "its field is not in sight"
+
+
+class Late(BaseModel):
+    count: int
+    tiles: list[int]
+    other: int = Field(default_factory=lambda data: data["count"] + 1)
+
+
+def test_a_field_without_a_default_goes_back_to_nothing(
+    param_form: MakeForm, qtbot: QtBot
+) -> None:
+    form = param_form(Late)
+    form.show()
+    asked = dict.fromkeys(["count", "tiles"], "A value is needed.")
+    assert form.errors() == asked
+    form.set_value({"count": 3})
+    form.set_value({"tiles": [1]})
+    form.set_value({"other": 9})
+    assert form.value() == Late(count=3, tiles=[1], other=9)
+
+    reset_button(form, "other").click()
+    assert form.value() == Late(count=3, tiles=[1]), "what the model makes of the rest"
+    form.reset()
+
+    assert form.errors() == asked
+
+
+class Careless(BaseModel):
+    level: float = 1
+    path: Path = "weights"  # type: ignore[assignment]
+    count: int = None  # type: ignore[assignment]
+
+
+def test_defaults_that_the_model_never_looked_at_are_told_apart(
+    param_form: MakeForm,
+) -> None:
+    form = param_form(Careless)
+
+    assert form.changes() == []
+    assert form.errors().keys() == {"count"}
+    form.set_value({"count": 2})
+    form.set_value(form.value())
+    assert form.changes() == ["count"]
+
+
+class Bad(dict):  # type: ignore[type-arg]
+    def __eq__(self, other: object) -> bool:
+        raise ArithmeticError
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def careful(value: Any) -> Any:
+    if value == [[0]]:
+        raise KeyError("boo")
+    return value
+
+
+class Odd(BaseModel):
+    model_config = {"arbitrary_types_allowed": True}
+    nested: Annotated[list[list[int]], AfterValidator(careful)] = [[1]]
+    bounded: int = Field(1, ge=0, le=100)
+    number: Decimal = Decimal("1.5")
+    bad: Bad = Bad()
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("nested", "[[0]]"),
+        ("nested", "[" * 30_000),
+        ("bounded", "9" * 400),
+        ("number", "1,5"),
+    ],
+    ids=["a validator that breaks down", "deep", "long", "comma"],
+)
+def test_nothing_typed_takes_the_form_along(
+    param_form: MakeForm, key: str, typed: str
+) -> None:
+    form = param_form(Odd)
+    form.show()
+
+    form._grid.rows[key].editor.widget.value = typed
+
+    assert form.errors()
+    if key == "bounded":
+        box(form, key).stepUp()
+        assert box(form, key).text() == "100"
+    form.reset()
+    assert form.errors() == {}
+
+
+def test_a_decimal_keeps_all_its_digits(param_form: MakeForm) -> None:
+    form = param_form(Odd)
+    digits = "1.2345678901234567890123456"
+    assert line(form, "number").text() == "1.5"
+
+    line(form, "number").setText(digits)
+
+    assert form.value().model_dump()["number"] == Decimal(digits)
+
+
+class Derived(Tile):
+    more: int = 0
+
+
+class Open(BaseModel):
+    model_config = {"extra": "allow"}
+    tile: Tile = Tile()
+
+
+def test_what_an_instance_has_beside_the_fields_stays(param_form: MakeForm) -> None:
+    form = param_form(Open)
+    whole = Open(tile=Derived(more=7), extra=[1])
+
+    form.set_value(whole)
+
+    assert form.value() == whole
+    assert form.config()["tile"]["more"] == 7
+    assert form.config()["extra"] == [1]
+
+
+def test_what_is_read_can_be_changed_without_changing_the_form(
+    param_form: MakeForm,
+) -> None:
+    form = param_form(create_model("M", it=(Any, {"a": [1]})))
+
+    form.value().model_dump()["it"]["a"].append(2)
+    form.value().it["a"].append(2)  # type: ignore[attr-defined]
+
+    assert form.value().model_dump() == {"it": {"a": [1]}}
+
+
+def test_undo_leaves_what_was_typed_afterwards(form: ParamForm, qtbot: QtBot) -> None:
+    type_into(box(form, "level"), "0.5", qtbot)
+    form.findChild(QPushButton, "aiod-reset").click()
+    type_into(box(form, "count"), "9", qtbot)
+
+    form.findChild(QPushButton, "aiod-note-undo").click()
+
+    assert form.value() == Example(level=0.5, count=9)
+
+
+def test_enter_in_a_dialog_resets_nothing(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    form = ParamForm(Example, dialog)
+    QVBoxLayout(dialog).addWidget(form)
+    dialog.show()
+    type_into(box(form, "level"), "0.5", qtbot)
+
+    qtbot.keyClick(box(form, "level"), Qt.Key.Key_Return)
+
+    assert form.value() == Example(level=0.5)
+
+
+def test_an_unknown_field_is_told(form: ParamForm) -> None:
+    with pytest.raises(ValueError, match="Did you mean 'level'"):
+        form.set_value({"levl": 0.5})
+
+
+def test_a_part_of_a_group_can_be_set(form: ParamForm) -> None:
+    form.set_value({"tile": {"overlap": 0.5}})
+    form.set_value({"tile": {"size": (1, 2)}})
+
+    assert form.value() == Example(tile=Tile(size=(1, 2), overlap=0.5))
+
+
+class ByName(BaseModel):
+    model_config = {"validate_by_alias": False, "validate_by_name": True}
+    it: int = Field(1, alias="other")
+
+
+class Deep(BaseModel):
+    it: int = Field(1, validation_alias=AliasPath("a", 1, "b"))
+
+
+@pytest.mark.parametrize("model", [ByName, Deep, RootModel[int]], ids=str)
+def test_values_reach_models_that_want_them_elsewhere(
+    param_form: MakeForm, model: type[BaseModel], qtbot: QtBot
+) -> None:
+    form = param_form(model)
+    form.show()
+
+    type_into(form.findChildren(NumberBox)[0], "5", qtbot)
+
+    assert next(iter(dict(form.value()).values())) == 5
+    type_into(form.findChildren(NumberBox)[0], "x", qtbot)
+    assert list(form.errors()) == list(form._grid.rows)
+
+
+def test_an_ampersand_in_a_label_is_shown(param_form: MakeForm) -> None:
+    form = param_form(create_model("M", it=(int, Field(1, title="R&D"))))
+
+    assert "R&&D" in [label.text() for label in form.findChildren(QLabel)]
+
+
+def test_steps_of_a_multiple_stay_on_its_multiples(param_form: MakeForm) -> None:
+    field = Field(16, ge=1, le=100, multiple_of=16)
+    form = param_form(create_model("M", it=(int, field)))
+    slider = form.findChild(QSlider)
+    assert slider is not None
+
+    box(form, "it").stepDown()
+    assert form.value().model_dump() == {"it": 16}
+    for place in range(slider.maximum() + 1):
+        slider.setValue(place)
+        assert form.errors() == {}
+    assert form.value().model_dump() == {"it": 96}

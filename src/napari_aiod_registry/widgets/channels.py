@@ -571,7 +571,23 @@ def _belong(below: Image, above: Image) -> bool:
     path, other = _path(below), _path(above)
     if path != other or _grid(below) != _grid(above):
         return False
-    return path is not None or _number(above.name) == _next(_number(below.name))
+    if path is not None:
+        return True
+    in_turn = _number(above.name) == _next(_number(below.name))
+    return in_turn and _are_apart(_array(below), _array(above))
+
+
+def _are_apart(array: Any, other: Any) -> bool:
+    """Whether arrays may have been read one by one, from an HDF5 file for example.
+
+    Views and dask arrays have not: `_planes` knows all that belong to them.
+    """
+    return array is not other and not any(map(_has_origin, (array, other)))
+
+
+def _has_origin(array: Any) -> bool:
+    graph = getattr(array, "__dask_graph__", None)
+    return _is_view(array) or (graph is not None and graph() is not None)
 
 
 def _number(name: str) -> tuple[str, int]:

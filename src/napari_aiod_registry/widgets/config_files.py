@@ -10,6 +10,7 @@ from qtpy.QtCore import QMimeData, QObject
 from qtpy.QtWidgets import QFileDialog
 
 from ..configs import ConfigError, read_config, write_config
+from ..reading import SUFFIXES
 from .background import Background
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def dropped_config(data: QMimeData | None) -> Path | None:
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in (".yaml", ".yml", ".json") else None
+    return path if path.suffix.lower() in SUFFIXES else None
 
 
 class ConfigFiles(QObject):
@@ -61,9 +62,20 @@ class ConfigFiles(QObject):
             self._form, "Save config", self._folder or "config.yaml", CONFIG_FILES
         )
         if path:
-            whole = Path(path)
-            name = whole if whole.suffix else whole.with_suffix(".yaml")
-            self.save(name, self._form.config())
+            self._save_as(Path(path))
+
+    def _save_as(self, chosen: Path) -> None:
+        path = chosen
+        if chosen.suffix.lower() not in SUFFIXES:
+            path = chosen.with_name(f"{chosen.name}.yaml")
+            if path.exists():  # the dialog has asked about another name
+                note = f"{path.name} is there already. Choose it to replace it."
+                self._form.show_note(f"Not saved. {note}")
+                return
+        try:
+            self.save(path, self._form.config())
+        except ConfigError as error:
+            self._form.show_note(f"Not saved. {error}")
 
     def load(self, path: Path) -> None:
         """Read a file in the background, and show what came of it."""

@@ -8,9 +8,11 @@ and the Pydantic model says whether it will do.
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any, cast, get_origin
@@ -19,7 +21,6 @@ from magicgui.widgets import CheckBox, ComboBox, LineEdit
 from magicgui.widgets.bases import ValueWidget
 from pydantic import TypeAdapter
 from pydantic.errors import PydanticSchemaGenerationError, PydanticUserError
-from pydantic_core import PydanticSerializationError
 from qtpy.QtCore import QSignalBlocker, Qt
 from qtpy.QtWidgets import (
     QBoxLayout,
@@ -61,6 +62,7 @@ class Editor:
         self.spec = spec
         self.widget: Any = self._make_widget()
         self._held: tuple[Any, Any] | None = None
+        self._empty = self.state()
 
     @classmethod
     def fits(cls, spec: FieldSpec) -> bool:
@@ -120,6 +122,14 @@ class Editor:
             self._show(shown)
         self._held = held
 
+    def clear(self) -> None:
+        """Show that there is no value yet."""
+        self.restore(self._empty)
+
+    def describe(self, value: Any) -> str:
+        """Write a value as the widget shows it, for a tooltip."""
+        return str(self._write(value))
+
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call back whenever a person or the program changes the value."""
         self.widget.changed.connect(lambda *_: callback())
@@ -145,6 +155,10 @@ class IntEditor(Editor):
             low = math.nextafter(low, -math.inf)
         if spec.open_high and high is not None:
             high = math.nextafter(high, math.inf)
+        if spec.multiple_of and spec.step == spec.multiple_of:
+            return NumberField(
+                Steps.of_multiples(self.whole, spec.low, spec.high, spec.multiple_of)
+            )
         steps = Steps(self.whole, low, high, spec.open_low, spec.open_high, spec.step)
         return NumberField(steps)
 
@@ -211,6 +225,8 @@ class SequenceEditor(TextEditor):
         return widget
 
     def _read(self, shown: str) -> Any:
+        if not shown.strip() and self.spec.default is UNSET:
+            return UNSET
         items = read_items(shown, self._kinds)
         return shown if items is None else self._type(items)
 
@@ -280,41 +296,45 @@ class AnyEditor(TextEditor):
     def _read(self, shown: str) -> Any:
         if not shown.strip() and self.spec.kind is not Any:
             return UNSET
-        for text in (shown, json.dumps(shown)):  # as JSON, else as text without quotes
+        texts = [shown, json.dumps(shown)]  # as JSON, else as text without quotes
+        if self.spec.kind is Decimal:
+            texts.reverse()  # a number of JSON has no more digits than a float
+        for text in texts:
             try:
                 if self._adapter is None:
                     return json.loads(text)
                 return self._adapter.validate_json(text)
-            except ValueError:
+            except Exception:  # noqa: BLE001 - a validator of anybody's type
                 continue
         return _plain(shown)
 
+    def get(self) -> Any:
+        """Read the value; a copy, for the form's own must not be changed elsewhere."""
+        value = super().get()
+        try:
+            return copy.deepcopy(value)
+        except Exception:  # noqa: BLE001 - anybody's class
+            return value
+
     def _write(self, value: Any) -> str:
         try:
+            plain = value
             if self._adapter is not None:
-                value = self._adapter.dump_python(value, mode="json", warnings="error")
-            text = json.dumps(value, ensure_ascii=False)
-        except (TypeError, ValueError, PydanticSerializationError):
+                plain = self._adapter.dump_python(value, mode="json", warnings="error")
+            text = json.dumps(plain, ensure_ascii=False)
+        except Exception:  # noqa: BLE001 - a serializer of anybody's type
             return show_any(value)
         # Text needs no quotes, unless without them it would be something else.
-        if isinstance(value, str) and value.strip() and _is_no_json(value):
-            return value
+        if isinstance(plain, str) and plain.strip() and alike(self._read(plain), value):
+            return plain
         return text
 
 
 def _plain(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
-
-
-def _is_no_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return True
-    return False
 
 
 def show_any(value: Any) -> str:
@@ -355,6 +375,10 @@ class BoolEditor(Editor):
 
     def _write(self, value: Any) -> Qt.CheckState:
         return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
+
+    def describe(self, value: Any) -> str:
+        """Write yes or no."""
+        return "yes" if value else "no"
 
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call back when the check box changes, into any of its three states."""
@@ -404,6 +428,11 @@ class ChoiceEditor(Editor):
                 return index
         return -1
 
+    def describe(self, value: Any) -> str:
+        """Write the choice as the dropdown does."""
+        index = self._write(value)
+        return str(self._entries()[index][0]) if index >= 0 else show_any(value)
+
 
 class BoolChoiceEditor(ChoiceEditor):
     """True, false or null: a dropdown of three."""
@@ -426,7 +455,8 @@ class ChannelEditor(Editor):
         return spec.is_channel and spec.kind is int
 
     def _make_widget(self) -> ValueWidget[Any]:
-        self._start = int(self.spec.extra.get("channel_start", -1))
+        start = self.spec.extra.get("channel_start")
+        self._start = start if isinstance(start, int) else -1
         self._names: list[str] | None = None
         return dropdown(self._entries(self._start))
 
@@ -442,6 +472,11 @@ class ChannelEditor(Editor):
             where = "" if self._names is None else " (not in this image)"
             entries.append((f"Channel {value}{where}", value))
         return entries
+
+    def describe(self, value: Any) -> str:
+        """Write the channel as the dropdown does."""
+        labels = {number: text for text, number in self._entries(self._write(value))}
+        return labels[self._write(value)]
 
     def _show(self, shown: Any) -> None:
         """Show a channel; one that the image lacks is shown as such."""
@@ -525,8 +560,9 @@ class NullableEditor(Editor):
         auto.native.clicked.connect(self._on_click)
         self._box = in_a_row(auto.native, self.inner.native, stacked=self._stacked)
         row = cast("QBoxLayout", self._box.layout())
-        row.setStretchFactor(self.inner.native, 1)
-        row.addStretch(0)  # keeps "auto" on the left while it is alone
+        if not self._stacked:
+            row.setStretchFactor(self.inner.native, 1)
+            row.addStretch(0)  # keeps "auto" on the left while it is alone
         return auto
 
     @property
@@ -550,6 +586,10 @@ class NullableEditor(Editor):
     def get(self) -> Any:
         """Read the inner field, or None where "auto" is checked."""
         return None if self.widget.value else self.inner.get()
+
+    def describe(self, value: Any) -> str:
+        """Write a value as the field does, or "auto" for None."""
+        return "auto" if value is None else self.inner.describe(value)
 
     def set(self, value: Any) -> None:
         """Show a value, or check "auto" for None."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from qtpy.QtCore import QEvent, QTimer, Signal
 from qtpy.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from ..configs import ConfigFit, as_config, fit_config
+from ..rules import meant, show
 from .area import FieldArea
 from .config_files import ConfigFiles, dropped_config
 from .fields import NARROWEST, ChannelEditor, NullableEditor, State
@@ -20,9 +21,10 @@ from .head import FormHead
 from .labels import plain_label, wrapped_label
 from .marks import error_style
 from .notes import Note
-from .rows import FieldGrid, Path, Row, WheelFilter
-from .specs import FieldSpec, field_specs
-from .validation import find_errors, validate
+from .rows import FieldGrid, Path, WheelFilter
+from .specs import FieldSpec, attribute, field_specs
+from .tabs import order_tabs
+from .validation import by_field, find_errors, validate
 
 
 class ParamForm(QWidget):
@@ -68,6 +70,7 @@ class ParamForm(QWidget):
         self._quiet = True  # until all is there
         self._errors: dict[Path, str] = {}
         self._extra: dict[str, Any] = {}
+        self._more: dict[str, Any] = {}  # what the model has beside its fields
         self._note: Note | None = None
         specs = field_specs(model)
         self._theme_timer = QTimer(self)
@@ -114,7 +117,7 @@ class ParamForm(QWidget):
         pydantic.ValidationError
             With everything that the model refuses; `errors` has it in plain words.
         """
-        return validate(self._model, self._grid.get())
+        return validate(self._model, self._values())
 
     def errors(self) -> dict[str, str]:
         """List what is wrong: key of the field → a sentence.
@@ -145,23 +148,42 @@ class ParamForm(QWidget):
         ----------
         value : BaseModel or mapping
             An instance of the model, or values by key or field name; fields that a
-            mapping does not name stay as they are.
+            mapping does not name stay as they are, those inside of a group too.
 
         Raises
         ------
         pydantic.ValidationError
             Where the model refuses a value. Nothing is changed then.
+        ValueError
+            Where there is no such field.
         """
         rows = self._grid.rows
         if isinstance(value, BaseModel):
-            self._show({key: _attribute(value, row) for key, row in rows.items()})
+            self._more = dict(value.model_extra or {})
+            names = {key: row.spec.name for key, row in rows.items()}
+            self._show({key: attribute(value, name) for key, name in names.items()})
             return
         keys = {row.spec.name: key for key, row in rows.items()}
         wanted = {keys.get(key, key): item for key, item in value.items()}
-        instance = validate(self._model, {**self._sound_values(), **wanted})
-        self._show(
-            {key: _attribute(instance, rows[key]) for key in wanted if key in rows}
-        )
+        unknown = [key for key in wanted if key not in rows]
+        if unknown and self._model.model_config.get("extra") in (None, "ignore"):
+            hint = meant(str(unknown[0]), rows, "Fields")
+            raise ValueError(f"The form has no field {unknown[0]!r}. {hint}")
+        for key, row in rows.items():
+            if row.group is not None and isinstance(wanted.get(key), Mapping):
+                wanted[key] = {**row.group.get(), **wanted[key]}
+        try:
+            instance = validate(self._model, {**self._sound_values(), **wanted})
+        except ValidationError as error:
+            wrong = by_field(error, self._model, self._grid)
+            if any(not path or path[0] in wanted for path in wrong):
+                raise
+            # Others lack a value yet, which is not the fault of these.
+            self._show({key: wanted[key] for key in wanted if key in rows})
+            return
+        self._more |= {key: wanted[key] for key in unknown}
+        names = {key: rows[key].spec.name for key in wanted if key in rows}
+        self._show({key: attribute(instance, name) for key, name in names.items()})
 
     def reset(self) -> None:
         """Go back to the defaults."""
@@ -184,7 +206,7 @@ class ParamForm(QWidget):
 
         def put() -> None:
             for key, row in self._grid.rows.items():
-                _set_default(row, values.get(key, row.spec.default))
+                row.set_default(values.get(key, row.spec.default))
 
         self._change(put)
 
@@ -255,14 +277,15 @@ class ParamForm(QWidget):
         fit = fit_config(self._model, data, self._sound_values())
         before = self.state()
         self._show(fit.taken)
+        undo = self._way_back(before)
         count = f"{len(fit.taken)} of {len(data)} values taken from {source}."
         rows = [
-            (key, str(value), f"not taken: {reason}" if reason else "taken")
+            (str(key), _in_file(value), f"not taken: {reason}" if reason else "taken")
             for key, value, reason in fit.entries
         ]
         # What did not work comes first.
         rows.sort(key=lambda row: row[2] == "taken")
-        self.show_note(count, rows, undo=lambda: self.restore(before))
+        self.show_note(count, rows, undo=undo)
         return fit
 
     def load_config(self, path: str | FilePath) -> None:
@@ -297,9 +320,10 @@ class ParamForm(QWidget):
     def _sound_values(self) -> dict[str, Any]:
         """Read the values without those that are wrong."""
         wrong = {path[0] for path in self._errors if path}
-        return {
-            key: value for key, value in self._grid.get().items() if key not in wrong
-        }
+        return {key: value for key, value in self._values().items() if key not in wrong}
+
+    def _values(self) -> dict[str, Any]:
+        return {**self._more, **self._grid.get()}
 
     def _show(self, values: Mapping[str, Any]) -> None:
         def put() -> None:
@@ -325,7 +349,7 @@ class ParamForm(QWidget):
 
     def _update(self) -> None:
         """Validate, and mark what is wrong or changed."""
-        self._errors = find_errors(self._model, self._grid)
+        self._errors = find_errors(self._model, self._values(), self._grid)
         self._grid.set_errors(self._errors)
         self._whole.setText(self._errors.get((), ""))
         self._whole.setVisible(() in self._errors)
@@ -342,16 +366,31 @@ class ParamForm(QWidget):
     def _on_reset(self) -> None:
         before, count = self.state(), len(self.changes())
         self.reset()
+        undo = self._way_back(before)
         words = "One parameter is" if count == 1 else f"{count} parameters are"
-        self.show_note(
-            f"{words} back at the default.", undo=lambda: self.restore(before)
-        )
+        self.show_note(f"{words} back at the default.", undo=undo)
+
+    def _way_back(self, before: State) -> Callable[[], None]:
+        """Make what undoes a change that has just been made, and nothing after it."""
+        after = self.state()
+
+        def undo() -> None:
+            shown, extra = self.state()
+            back = {
+                key: before[0][key] if state == after[0][key] else state
+                for key, state in shown.items()
+            }
+            self.restore((back, before[1] if extra == after[1] else extra))
+
+        return undo
+
+    def parts(self) -> list[QWidget]:
+        """Return what takes the keyboard, in the order of the Tab key."""
+        note = self._note.parts() if self._note is not None else []
+        return [*self._head.parts(), *note, *self._grid.parts()]
 
     def _order_tabs(self) -> None:
-        note = self._note.parts() if self._note is not None else []
-        parts = [*self._head.parts(), *note, *self._grid.parts()]
-        for one, other in pairwise(parts):
-            QWidget.setTabOrder(one, other)
+        order_tabs(self.parts())
 
     # Qt
 
@@ -397,15 +436,8 @@ class ParamForm(QWidget):
             self.load_config(path)
 
 
-def _attribute(instance: BaseModel, row: Row) -> Any:
-    return getattr(instance, row.spec.name)
-
-
-def _set_default(row: Row, value: Any) -> None:
-    """Give a field another default, and show it unless a person has set another."""
-    if row.group is not None and isinstance(value, BaseModel):
-        for inner in row.group.rows.values():
-            _set_default(inner, _attribute(value, inner))
-    row.default = value
-    if not row.changed and row.group is None:
-        row.editor.set(value)
+def _in_file(value: Any) -> str:
+    """Write a value of a config file as it may stand there."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return show(value)

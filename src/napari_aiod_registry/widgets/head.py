@@ -47,6 +47,8 @@ class FormHead(QWidget):
         self._reset.setToolTip("Set every parameter back to its default.")
         self._reset.clicked.connect(self.reset)
         self._menu = self._make_menu()
+        for button in (self._reset, self._menu):
+            button.setAutoDefault(False)  # or Enter would press it in a dialog
         self.set_stacked(False)
         for button in (self._reset, self._menu):
             button.setVisible(bool(fields))

@@ -35,8 +35,12 @@ def wrapped_label(name: str, parent: QWidget | None = None) -> QLabel:
 
 
 def breakable(text: str) -> str:
-    """Let text wrap behind ``/``, ``_`` and ``-`` too (by spaces of no width)."""
-    return re.sub(r"([/_-])", f"\\1{_NO_WIDTH}", text)
+    """Let text wrap behind ``/``, ``_`` and ``-``, and within the longest words too.
+
+    It is done by spaces of no width.
+    """
+    text = re.sub(r"([/_-])", f"\\1{_NO_WIDTH}", text)
+    return re.sub(r"\w{16}(?=\w{4})", f"\\g<0>{_NO_WIDTH}", text)
 
 
 def plain_tooltip(text: str) -> str:

@@ -88,7 +88,7 @@ def _put(changes: Changes, form: ParamForm) -> list[str]:
         try:
             form.set_value({key: value})
         except ValidationError:
-            continue
+            continue  # it would not do there
         put.append(specs[key].label)
     return put
 

@@ -46,6 +46,7 @@ class Note(QFrame):
         down.hide()
         self._back = QPushButton("Undo", self)
         self._back.setObjectName("aiod-note-undo")
+        self._back.setAutoDefault(False)  # or Enter would press it in a dialog
         self._back.clicked.connect(self._on_undo)
         self._close = QToolButton(self)
         self._close.setText("×")

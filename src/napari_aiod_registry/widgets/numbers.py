@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from typing import Any
 
 # The protocol of magicgui's Qt widgets has no public base class to build on.
@@ -62,6 +62,12 @@ def write_number(value: float) -> str:
     return re.sub(r"e([-+])0+(\d)", r"e\1\2", repr(value))
 
 
+def _multiple(bound: Decimal, size: Decimal, *, up: bool) -> Decimal:
+    """Return the first multiple of a size that is not below, or not above, a bound."""
+    rounding = ROUND_CEILING if up else ROUND_FLOOR
+    return (bound / size).to_integral_value(rounding=rounding) * size
+
+
 @dataclass(frozen=True)
 class Steps:
     """How the arrows and the slider move a number.
@@ -85,10 +91,25 @@ class Steps:
     open_high: bool = False
     step: float | None = None
 
+    @classmethod
+    def of_multiples(cls, whole: bool, low: Any, high: Any, multiple: float) -> Steps:
+        """Make steps from one multiple of a number to the next, within bounds."""
+        with localcontext(prec=_DIGITS):
+            size = Decimal(repr(multiple))
+            first, last = (
+                None if bound is None else _multiple(Decimal(repr(bound)), size, up=up)
+                for bound, up in ((low, True), (high, False))
+            )
+        kind = int if whole else float
+        low = None if first is None else kind(first)
+        high = None if last is None else kind(last)
+        return cls(whole, low, high, step=multiple)
+
     def add(self, value: float, steps: int) -> int | float:
         """Add steps, within the bounds and without the noise of binary fractions."""
         with localcontext(prec=_DIGITS):  # whole numbers may be of any length
-            start = Decimal(repr(value)) if math.isfinite(value) else Decimal(0)
+            start = Decimal(repr(value))
+            start = start if start.is_finite() else Decimal(0)
             size = self._size(start)
             result = start + steps * size
             if self.low is not None and result <= (low := Decimal(repr(self.low))):
@@ -151,12 +172,13 @@ class Steps:
     def place_of(self, value: float) -> int:
         """Return the place that lies nearest to a number."""
         span = self._span()
-        if span is None or self.low is None or math.isnan(value):
+        number = Decimal(repr(value))
+        if span is None or self.low is None or number.is_nan():
             return 0
-        if math.isinf(value):
-            return self.places if value > 0 else 0
-        away = Decimal(repr(value)) - Decimal(repr(self.low))
-        return min(max(round(away / self._place(span)), 0), self.places)
+        if number.is_infinite():
+            return self.places if number > 0 else 0
+        away = number - Decimal(repr(self.low))
+        return int(min(max(round(away / self._place(span)), 0), self.places))
 
 
 class NumberBox(QAbstractSpinBox):
@@ -226,7 +248,6 @@ class NumberControl(QWidget):
         super().__init__(parent)
         self.box = NumberBox(self)
         self.slider: QSlider | None = None
-        self.setFocusProxy(self.box)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)

@@ -58,6 +58,10 @@ class PassedOn(QWidget):
         layout.addWidget(self._path)
         layout.addLayout(buttons)
 
+    def parts(self) -> list[QWidget]:
+        """Return what takes the keyboard, in order."""
+        return [self._path, self._choose, self._back]
+
     def show_config(self, given: str | None, chosen: str | None) -> None:
         """Show which config file is passed on.
 

@@ -26,6 +26,7 @@ from .form import ParamForm
 from .forms import Forms
 from .labels import plain_tooltip
 from .passed_on import PassedOn
+from .tabs import order_tabs
 from .weights import WeightsPanel, reasons
 
 if TYPE_CHECKING:
@@ -270,6 +271,15 @@ class ModelPicker(QWidget):
         self._weights.show_resolution(resolution, looking=waiting)
         self._forms.show(resolution)
         self._show_passed_on()
+        form = self._forms.current
+        order_tabs(
+            [
+                *(combo.native for combo in (self._task, self._model, self._version)),
+                *self._weights.parts(),
+                *self._passed_on.parts(),
+                *(form.parts() if form is not None else ()),
+            ]
+        )
 
     def _on_found(self, resolution: Resolution) -> None:
         """Show what a slow disk has answered, if it is still wanted."""

@@ -25,7 +25,7 @@ from qtpy.QtWidgets import (
 from .fields import Editor, NullableEditor, PathEditor, State, plain_editor
 from .labels import breakable, plain_label, plain_tooltip, wrapped_label
 from .marks import ErrorMark, ResetButton, mark_wrong, reset_width
-from .specs import UNSET, FieldSpec, alike, field_specs
+from .specs import UNSET, FieldSpec, alike, arranged, attribute, field_specs
 
 
 class _Nothing:
@@ -60,6 +60,7 @@ class Row:
         self.error = ""
         self.changed = False
         self._parent = parent
+        self._visible = True
         self._grid: QGridLayout | None = None
         self._line = 0
         self._reset: ResetButton | None = None
@@ -71,7 +72,8 @@ class Row:
         if self.group is None:
             fixed = QSizePolicy.Policy.Fixed
             native.setSizePolicy(QSizePolicy.Policy.Expanding, fixed)
-        self.label = plain_label(breakable(spec.label), parent)
+        # Beside a buddy, Qt takes & for the mark of a shortcut.
+        self.label = plain_label(breakable(spec.label).replace("&", "&&"), parent)
         self.label.setWordWrap(True)
         self.label.setBuddy(editor.parts[0])
         self._units = plain_label(spec.units, parent) if spec.units else None
@@ -147,7 +149,7 @@ class Row:
         if changed and self._reset is None:
             self._add_reset()
         if self._reset is not None:
-            self._reset.setVisible(changed)
+            self._reset.setVisible(changed and self._visible)
         font = self.label.font()
         font.setBold(changed)
         self.label.setFont(font)
@@ -167,6 +169,8 @@ class Row:
         if sentence == self.error:
             return
         self.error = sentence
+        if sentence and not self._visible:
+            self.set_visible(True)  # what is wrong must be seen
         if sentence and self._error is None:
             self._add_error()
         if self._error is not None:
@@ -181,12 +185,33 @@ class Row:
         self._describe()
 
     def reset(self) -> None:
-        """Go back to the default."""
-        if self.default is not UNSET:
+        """Go back to the default, or to nothing where there is none."""
+        if self.default is UNSET:
+            self.editor.clear()
+        else:
             self.editor.set(self.default)
-        elif self.group is not None:
+
+    def set_default(self, value: Any) -> None:
+        """Give the field another default; show it unless it has been changed."""
+        if self.group is not None:
             for row in self.group.rows.values():
-                row.reset()
+                own = row.spec.default
+                is_model = isinstance(value, BaseModel)
+                row.set_default(attribute(value, row.spec.name) if is_model else own)
+        before, self.default = self.default, value
+        if not self.changed and (
+            self.group is None or (before is None) != (value is None)
+        ):
+            self.reset()
+        if self._reset is not None:
+            self._reset.setToolTip(self._back_to())
+
+    def _back_to(self) -> str:
+        default = self.default
+        if default is UNSET or self.group is not None:
+            return "Back to the default."
+        words = self.editor.describe(default) or "empty"
+        return plain_tooltip(f"Back to the default: {words}")
 
     def matches(self, words: Sequence[str]) -> bool:
         """Whether label, key or help have all of some words, in lower case."""
@@ -195,6 +220,7 @@ class Row:
 
     def set_visible(self, visible: bool) -> None:
         """Show or hide the row."""
+        self._visible = visible
         for widget in (self.label, self.editor.native, self._units):
             if widget is not None:
                 widget.setVisible(visible)
@@ -223,9 +249,7 @@ class Row:
     def _add_reset(self) -> None:
         button = self._reset = ResetButton(self._parent)
         button.setObjectName(f"aiod-reset-{self.spec.key}")
-        default = self.default
-        words = "" if default is UNSET else f": {show_default(default)}"
-        button.setToolTip(plain_tooltip(f"Back to the default{words}"))
+        button.setToolTip(self._back_to())
         button.setAccessibleName(f"Reset {self.spec.label}")
         button.clicked.connect(self._on_reset)
         self._place_extras()
@@ -245,17 +269,6 @@ class Row:
         line.addWidget(text, 1)
         self._error = box, text
         self._place_extras()
-
-
-def show_default(value: Any) -> str:
-    """Write a default for people: ``auto`` for None."""
-    if value is None:
-        return "auto"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "empty"
-    return str(value)
 
 
 class FieldGrid(QWidget):
@@ -316,7 +329,8 @@ class FieldGrid(QWidget):
             self.rows[spec.key] = row
             self._lines.append((grid, 3 * number, row))
             row.place(grid, 3 * number, stacked=False)
-            row.reset()
+            if spec.default is not UNSET:
+                row.reset()
             row.editor.on_change(self._on_change)
         layout.addLayout(grid)
 
@@ -402,12 +416,13 @@ class FieldGrid(QWidget):
 
     def filter(self, words: Sequence[str]) -> int:
         """Show only the rows that have some words, or that are wrong; count them."""
-        shown = {
-            key: row.matches(words)
-            or bool(row.error)
-            or (row.group is not None and row.group.filter(words) > 0)
-            for key, row in self.rows.items()
-        }
+        shown: dict[str, bool] = {}
+        for key, row in self.rows.items():
+            shown[key] = row.matches(words) or bool(row.error)
+            if row.group is not None:
+                # All of a group whose own name has the words, else what has them in it.
+                inside = row.group.filter([] if shown[key] else words)
+                shown[key] |= inside > 0
         for key, row in self.rows.items():
             row.set_visible(shown[key])
         if self.fold is not None:
@@ -433,6 +448,8 @@ class GroupEditor(Editor):
         parents: Sequence[type[BaseModel]],
     ) -> None:
         assert spec.group is not None
+        self._model = spec.group
+        self._instance: tuple[State, BaseModel] | None = None
         default = spec.default if isinstance(spec.default, spec.group) else None
         specs = field_specs(spec.group, default)
         self.grid = FieldGrid(specs, on_change, wheel, (*parents, spec.group))
@@ -455,8 +472,11 @@ class GroupEditor(Editor):
         return list(self.grid.parts()) or [self.grid]
 
     def get(self) -> Any:
-        """Read the values by key."""
-        return self.grid.get()
+        """Read the instance that was set, or the values as the model wants them."""
+        if self._instance is not None and self._instance[0] == self.state():
+            # It may have more than the fields: those of a subclass, extra ones.
+            return self._instance[1].model_copy(deep=True)
+        return arranged(self._model, self.grid.get())
 
     def set(self, value: Any) -> None:
         """Show the values of an instance, or of a mapping by key."""
@@ -464,8 +484,10 @@ class GroupEditor(Editor):
             if isinstance(value, Mapping):
                 if key in value:
                     row.editor.set(value[key])
-            elif hasattr(value, row.spec.name):
-                row.editor.set(getattr(value, row.spec.name))
+            elif isinstance(value, BaseModel):
+                row.editor.set(attribute(value, row.spec.name))
+        is_instance = isinstance(value, self._model)
+        self._instance = (self.state(), value) if is_instance else None
 
     def state(self) -> State:
         """Return what each field shows."""

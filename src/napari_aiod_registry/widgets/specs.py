@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -19,7 +20,7 @@ from typing import (
 )
 
 import annotated_types
-from pydantic import BaseModel, RootModel
+from pydantic import AliasPath, BaseModel, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
@@ -120,18 +121,90 @@ def field_specs(
     defaults : BaseModel, optional
         An instance whose values are the defaults instead of the fields' own.
     """
-    return [
-        _field_spec(name, info, getattr(defaults, name, _default(info)))
-        for name, info in model.model_fields.items()
-    ]
+    fields = model.model_fields
+    if defaults is None:
+        found = {name: _default(info) for name, info in fields.items()}
+        found |= _as_held(model, found)
+    else:
+        found = {name: attribute(defaults, name) for name in fields}
+    specs: list[FieldSpec] = []
+    keys: set[str] = set()
+    for name, info in fields.items():
+        spec = _field_spec(name, info, found[name])
+        # Where two fields share an alias, the second goes by its name.
+        spec = replace(spec, key=name) if spec.key in keys else spec
+        keys.add(spec.key)
+        specs.append(spec)
+    return specs
+
+
+def arranged(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Arrange values by key as a model wants them.
+
+    Some models want the names of the fields in place of the keys, or have fields that
+    lie deeper.
+    """
+    by_alias = model.model_config.get("validate_by_alias", True)
+    raw = dict(values)
+    for name, info in model.model_fields.items():
+        key = config_key(name, info)
+        if key not in raw:
+            continue
+        if not by_alias:
+            raw[name] = raw.pop(key)
+        elif isinstance(info.validation_alias, AliasPath) and key == name:
+            _put_at(raw, info.validation_alias.path, raw.pop(key))
+    return raw
+
+
+def _put_at(raw: Any, path: Sequence[str | int], value: Any) -> None:
+    for part, following in pairwise(path):
+        empty: Any = [] if isinstance(following, int) else {}
+        if isinstance(raw, list):
+            raw.extend([None] * (int(part) + 1 - len(raw)))
+            raw[int(part)] = raw[int(part)] or empty
+        else:
+            raw.setdefault(part, empty)
+        raw = raw[part]
+    if isinstance(raw, list):
+        raw.extend([None] * (int(path[-1]) + 1 - len(raw)))
+    raw[path[-1]] = value
+
+
+def attribute(instance: BaseModel, name: str) -> Any:
+    """Return a field's value without the warning of one that is deprecated."""
+    return instance.__dict__.get(name, UNSET)
 
 
 def _default(info: FieldInfo) -> Any:
     try:
         return info.get_default(call_default_factory=True)
-    except (TypeError, ValueError):
-        # A factory that wants the other values: the model calls it by itself.
-        return UNSET
+    except Exception:  # noqa: BLE001 - anybody's factory, perhaps of the other values
+        return UNSET  # the model calls it by itself
+
+
+def _as_held(model: type[BaseModel], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn defaults into what an instance holds: of ``level: float = 1``, 1.0.
+
+    Pydantic does not validate defaults by itself. Those that it would refuse are left
+    out.
+    """
+    keys = {config_key(name, info): name for name, info in model.model_fields.items()}
+    given = {key: defaults[name] for key, name in keys.items()}
+    given = {key: value for key, value in given.items() if value is not UNSET}
+    while given:
+        try:
+            instance = model.model_validate(arranged(model, given))
+        except ValidationError as error:
+            wrong = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
+            if wrong.isdisjoint(given):
+                return {}
+            given = {key: item for key, item in given.items() if key not in wrong}
+        except Exception:  # noqa: BLE001 - a validator of anybody's model
+            return {}
+        else:
+            return {keys[key]: attribute(instance, keys[key]) for key in given}
+    return {}
 
 
 def _field_spec(name: str, info: FieldInfo, default: Any) -> FieldSpec:
@@ -246,4 +319,7 @@ def alike(one: Any, other: Any) -> bool:
         return list(one) == list(other) and all(alike(one[k], other[k]) for k in one)
     if isinstance(one, BaseModel):
         return alike(dict(one), dict(other))
-    return bool(one == other) or (one != one and other != other)
+    try:
+        return bool(one == other) or bool(one != one and other != other)
+    except Exception:  # noqa: BLE001 - anybody's class, like an array of numbers
+        return False

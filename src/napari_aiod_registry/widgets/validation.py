@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, RootModel, ValidationError
+from pydantic import AliasPath, BaseModel, RootModel, ValidationError
 
 from ..problems import Place
 from ..value_errors import explain_field
 from .rows import NOTHING, FieldGrid, Path, Row
-from .specs import UNSET
+from .specs import arranged
 
 
 def validate(model: type[BaseModel], raw: Mapping[str, Any]) -> BaseModel:
@@ -22,12 +22,14 @@ def validate(model: type[BaseModel], raw: Mapping[str, Any]) -> BaseModel:
         With all that the model refuses.
     """
     if issubclass(model, RootModel):
-        return model.model_validate(raw.get("root", UNSET))
-    return model.model_validate(raw)
+        return model.model_validate(raw.get("root", NOTHING))
+    return model.model_validate(arranged(model, raw))
 
 
-def find_errors(model: type[BaseModel], grid: FieldGrid) -> dict[Path, str]:
-    """Find what is wrong with the values in a form.
+def find_errors(
+    model: type[BaseModel], raw: Mapping[str, Any], grid: FieldGrid
+) -> dict[Path, str]:
+    """Find what is wrong with values by key, which a form shows.
 
     Returns
     -------
@@ -36,19 +38,35 @@ def find_errors(model: type[BaseModel], grid: FieldGrid) -> dict[Path, str]:
         Nothing is raised, whatever a validator of the model does.
     """
     try:
-        validate(model, grid.get())
+        validate(model, raw)
     except ValidationError as error:
-        return _by_field(error, grid)
+        return by_field(error, model, grid)
     except Exception as error:  # noqa: BLE001 - a validator of anybody's model
         why = str(error) or type(error).__name__
         return {(): f"The values can't be checked: {why}"}
     return {}
 
 
-def _by_field(error: ValidationError, grid: FieldGrid) -> dict[Path, str]:
+def _field_names(loc: Place, model: type[BaseModel]) -> Place:
+    """Name the field where Pydantic's place has another path to it, or none."""
+    if issubclass(model, RootModel):
+        return ("root", *loc)
+    for name, info in model.model_fields.items():
+        alias = info.validation_alias
+        if isinstance(alias, AliasPath) and loc[: len(alias.path)] == tuple(alias.path):
+            return name, *loc[len(alias.path) :]
+    return loc
+
+
+def by_field(
+    error: ValidationError, model: type[BaseModel], grid: FieldGrid
+) -> dict[Path, str]:
+    """Explain errors by the path of the field that they are in."""
     found: dict[Path, list[tuple[Any, Place]]] = {}
     for details in error.errors(include_url=False):
-        path, inside = _locate(details["loc"], grid)
+        if details["type"] == "default_factory_not_called":
+            continue  # only because another field is wrong, which is told
+        path, inside = _locate(_field_names(details["loc"], model), grid)
         lacking = {"type": "missing"} if details["input"] is NOTHING else {}
         found.setdefault(path, []).append(({**details, **lacking}, inside))
     return {path: explain_field(errors) for path, errors in found.items()}

@@ -60,6 +60,11 @@ class WeightsPanel(QWidget):
         layout.addWidget(self._reasons)
         self.show_nothing()
 
+    def parts(self) -> list[QWidget]:
+        """Return what takes the keyboard, in order."""
+        lines = (self._location, self._config)
+        return [part for line in lines for part in (line.text, line.copy)]
+
     def show_nothing(self) -> None:
         """Show that there is no selection."""
         self._status.setText("")
