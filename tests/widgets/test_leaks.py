@@ -18,7 +18,7 @@ from qtpy.QtWidgets import QApplication
 
 from napari_aiod_registry import Registry, Selection
 from napari_aiod_registry.widgets import ModelPicker, ParamForm
-from napari_aiod_registry.widgets.fields import Editor
+from napari_aiod_registry.widgets.editor import Editor
 from napari_aiod_registry.widgets.forms import MAX_FORMS
 
 BUNDLED = Registry.bundled()

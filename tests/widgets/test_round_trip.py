@@ -16,7 +16,7 @@ from qtpy.QtWidgets import QApplication
 from napari_aiod_registry import Registry
 from napari_aiod_registry.testing import check_round_trip, round_trip
 from napari_aiod_registry.widgets import ParamForm
-from napari_aiod_registry.widgets.fields import TextEditor
+from napari_aiod_registry.widgets.lines import TextEditor
 from napari_aiod_registry.widgets.specs import UNSET, alike
 
 BUNDLED = Registry.bundled()
@@ -70,9 +70,9 @@ class Careless(BaseModel):
 def test_a_loss_is_told_with_the_name_of_the_field(
     monkeypatch: pytest.MonkeyPatch, qapp: Any
 ) -> None:
-    from napari_aiod_registry.widgets import fields
+    from napari_aiod_registry.widgets import lines
 
-    monkeypatch.setattr(fields.FloatEditor, "get", lambda self: 0.34)
+    monkeypatch.setattr(lines.FloatEditor, "get", lambda self: 0.34)
 
     with pytest.raises(AssertionError, match=r"Careless\.level: 0\.34133 came back"):
         check_round_trip(Careless)

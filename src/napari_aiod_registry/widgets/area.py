@@ -8,7 +8,7 @@ from qtpy.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from qtpy.QtGui import QResizeEvent, QShowEvent
 from qtpy.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from .rows import FieldGrid
+from .grid import FieldGrid
 
 
 class FieldArea(QScrollArea):

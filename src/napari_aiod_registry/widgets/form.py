@@ -15,16 +15,20 @@ from qtpy.QtWidgets import QVBoxLayout, QWidget
 from ..configs import ConfigFit, as_config, fit_config
 from ..rules import meant, show
 from .area import FieldArea
+from .choices import ChannelEditor
 from .config_files import ConfigFiles, dropped_config
-from .fields import NARROWEST, ChannelEditor, NullableEditor, State
+from .editor import NARROWEST, State
+from .fields import NullableEditor
+from .grid import FieldGrid
 from .head import FormHead
 from .labels import plain_label, wrapped_label
 from .marks import error_style
 from .notes import Note
-from .rows import FieldGrid, Path, WheelFilter
+from .rows import Path
 from .specs import FieldSpec, attribute, field_specs
 from .tabs import order_tabs
 from .validation import by_field, find_errors, validate
+from .wheel import WheelFilter
 
 
 class ParamForm(QWidget):

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ..registry import Selection
-from .fields import State
+from .editor import State
 from .form import ParamForm
 from .specs import FieldSpec
 

@@ -21,7 +21,7 @@ from ..registry import Registry, Resolution, Selection
 from .background import Background
 from .channels import ChannelSource
 from .config_files import dropped_config
-from .fields import dropdown, fill
+from .editor import dropdown, fill
 from .form import ParamForm
 from .forms import Forms
 from .labels import plain_tooltip

@@ -9,7 +9,8 @@ from pydantic import AliasPath, BaseModel, RootModel, ValidationError
 
 from ..problems import Place
 from ..value_errors import explain_field
-from .rows import NOTHING, FieldGrid, Path, Row
+from .grid import NOTHING, FieldGrid
+from .rows import Path, Row
 from .specs import arranged
 
 

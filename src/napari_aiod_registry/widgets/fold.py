@@ -1,0 +1,35 @@
+"""A part of a form that can be folded away."""
+
+from __future__ import annotations
+
+from qtpy.QtCore import QObject, Qt
+from qtpy.QtWidgets import (
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+class Fold(QObject):
+    """A head that shows or hides what is below it."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.button = QToolButton(parent)
+        self.button.setText(title)
+        self.button.setCheckable(True)
+        self.button.setAutoRaise(True)
+        self.button.setArrowType(Qt.ArrowType.RightArrow)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setObjectName("aiod-advanced")
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.body = QWidget(parent)
+        self.inside = QVBoxLayout(self.body)
+        self.inside.setContentsMargins(0, 0, 0, 0)
+        self.body.hide()
+        self.button.toggled.connect(self._on_toggled)
+
+    def _on_toggled(self, is_open: bool) -> None:
+        arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
+        self.button.setArrowType(arrow)
+        self.body.setVisible(is_open)
