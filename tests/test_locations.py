@@ -96,6 +96,38 @@ def test_files_and_folders_are_read(tmp_path: Path) -> None:
     assert check("w 1.pt", base=tmp_path).status == "available"
 
 
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("file:///a%20b/w%231.pt", "/a b/w#1.pt"),
+        ("file:///a/w#1.pt?", "/a/w#1.pt?"),
+        ("FILE://localhost/a/w.pt", "/a/w.pt"),
+        ("file:/a/w.pt", "/a/w.pt"),
+        ("file://server/a/w.pt", "//server/a/w.pt"),
+        ("file:///C:/a/w.pt", "C:/a/w.pt"),
+        ("file://C:/a/w.pt", "C:/a/w.pt"),
+        ("file://C:\\a\\w.pt", "C:\\a\\w.pt"),
+        ("file://[x/w.pt", "//[x/w.pt"),
+    ],
+)
+def test_a_file_url_is_a_path(url: str, path: str) -> None:
+    assert classify(url) == "path"
+    assert expand(url) == path
+
+
+def test_a_named_pipe_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "w.pt")
+    before = threading.active_count()
+    started = time.monotonic()
+
+    found = check(str(tmp_path / "w.pt"), timeout=30)
+
+    assert found.status == "unreadable"
+    assert found.reason == "It is neither a file nor a folder."
+    assert time.monotonic() - started < 10
+    assert threading.active_count() == before
+
+
 def test_missing_is_told_from_not_connected(tmp_path: Path) -> None:
     here, nowhere = check(str(tmp_path / "w.pt")), check("/no-such-drive/models/w.pt")
 
@@ -170,3 +202,20 @@ def test_the_config_belongs_to_its_location(tmp_path: Path) -> None:
     (found,) = check_locations([entry], base=tmp_path)
 
     assert found.config_path == str(tmp_path / "w.yml")
+
+
+def test_a_variable_that_is_not_set_is_told_for_the_config_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AIOD_CONFIGS", raising=False)
+    entry = Location(location=str(tmp_path), config_path="$AIOD_CONFIGS/w.yml")
+
+    (found,) = check_locations([entry])
+
+    assert (found.status, found.config_path) == ("available", None)
+    assert found.config_reason == (
+        "The variable AIOD_CONFIGS is not set on this computer."
+    )
+    monkeypatch.setenv("AIOD_CONFIGS", "/configs")
+    (found,) = check_locations([entry])
+    assert (found.config_path, found.config_reason) == ("/configs/w.yml", None)

@@ -94,6 +94,29 @@ def test_awkward_names_stay_keys_of_the_config() -> None:
     assert model.model_validate(config) == model()
 
 
+@pytest.mark.parametrize(
+    "names",
+    [["a-b", "a_b"], ["a_b", "a-b"], ["_x", "x"], ["a ", "a", "a_"], ["1", "param_1"]],
+)
+def test_names_that_differ_in_signs_stay_apart(names: list[str]) -> None:
+    model = params_model([ModelParam(name=name, value=0) for name in names])
+
+    for name in names:
+        values = model.model_validate({name: 5}).model_dump(by_alias=True)
+
+        assert values == {other: 5 if other == name else 0 for other in names}
+
+
+def test_no_choice_but_those_is_taken() -> None:
+    with pytest.raises(ValidationError) as caught:
+        one(value=["a", "b"]).model_validate({"it": "c"})
+
+    (error,) = caught.value.errors()
+    assert error["type"] == "not-a-choice"
+    assert error["msg"] == '"c" is not one of the choices.'
+    assert error["ctx"]["hint"] == 'Choices: "a", "b".'
+
+
 def test_an_unknown_key_is_refused() -> None:
     with pytest.raises(ValidationError, match="Extra inputs"):
         one(value=1).model_validate({"other": 1})

@@ -13,6 +13,7 @@ from manifests_for_tests import changed, write
 
 from napari_aiod_registry import (
     ModelManifest,
+    Problem,
     Registry,
     Selection,
     UnknownSelectionError,
@@ -168,6 +169,63 @@ def test_configured_folders_and_packages_are_discovered(
     assert {"from_a_package", "from_a_folder", "stardist"} <= set(registry)
     (problem,) = registry.problems
     assert "broken" in problem.message
+
+
+def test_a_folder_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = tmp_path / "nofolder"
+    monkeypatch.setenv("AIOD_REGISTRY_PATH", str(missing))
+    monkeypatch.setattr(sources, "entry_points", lambda group: [])
+
+    (problem,) = Registry.from_paths([missing]).problems
+    (configured,) = Registry.discover().problems
+
+    assert problem.code == configured.code == "missing-file"
+    assert problem.message == configured.message == f"{missing} does not exist."
+    assert configured.hint == "The variable AIOD_REGISTRY_PATH names it."
+
+
+def test_an_entry_point_names_a_package_or_a_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = {
+        "a_package": tmp_path / "a_package",
+        "a_module": tmp_path / "modules",
+        "a_package.inside": tmp_path / "a_package" / "inside",
+        "a_namespace": tmp_path / "a_namespace",
+        "a_package.module": tmp_path / "a_package" / "beside",
+    }
+    for name, folder in folders.items():
+        folder.mkdir(exist_ok=True)
+        write(folder, family(name), f"{name}.json")
+    (folders["a_package"] / "__init__.py").touch()
+    (folders["a_package.inside"] / "__init__.py").touch()
+    # Not imported: a package may need what is not there on a cluster.
+    (folders["a_module"] / "a_module.py").write_text("raise ImportError")
+    (folders["a_package"] / "module.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.syspath_prepend(folders["a_module"])
+    del folders["a_package.module"]
+    points = [SimpleNamespace(module=name, name=name, dist=None) for name in folders]
+    monkeypatch.setattr(sources, "entry_points", lambda group: points)
+
+    assert list(sources.package_folders()) == list(folders.values())
+    points = [SimpleNamespace(module="a_package.module", name="m", dist=None)]
+    assert list(sources.package_folders()) == [folders["a_package"]]
+
+
+@pytest.mark.parametrize("module", ["sys", "nothing_like_this", "json.nothing.here"])
+def test_an_entry_point_without_a_file_is_a_problem(
+    module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = [SimpleNamespace(module=module, name="lab", dist=None)]
+    monkeypatch.setattr(sources, "entry_points", lambda group: points)
+
+    (problem,) = sources.package_folders()
+
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith("The manifests of lab can't be found")
 
 
 def test_the_package_itself_loads_next_to_nothing() -> None:

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from .param import DTYPES, ModelParam
+from .param import ModelParam
+from .param_rules import DTYPES
 from .problems import Place
-from .rules import meant, nearest, show
+from .rules import bad_url, meant, nearest, show
 from .schema import (
     Author,
     Location,
@@ -61,27 +62,35 @@ def explain(error: Mapping[str, Any]) -> tuple[str, str, str | None]:
         hint = f"Add {key} to {_LEVELS.get(model_at(place[:-1]), 'this')}."
         return "missing-key", f"{key} is missing.", hint
     if kind == "extra_forbidden":
-        return "unknown-key", f"There is no key {key!r} here.", _unknown_hint(place)
+        message = f"There is no key {key!r} here."
+        return "unknown-key", message, _unknown_hint(place, value)
     if kind in _TYPES:
         message = f"This must be {_TYPES[kind]}, not {show(value)}."
         return "wrong-type", message, _type_hint(kind, value)
-    if kind in ("string_too_short", "too_short"):
+    if kind == "too_short":
         return "empty", "This is empty.", "Write at least one."
+    if kind == "string_too_short":
+        return "empty", "This is empty.", _empty_hint(place)
     if kind == "string_too_long":
         most = context["max_length"]
         message = f"This has {len(value)} characters; {most} is the most."
         return "bad-length", message, "Shorten it."
     if kind == "string_pattern_mismatch":  # only web addresses have a pattern
-        hint = "Write all of it, with https:// in front."
-        return "bad-url", f"{value!r} is not a web address.", hint
-    if kind == "literal_error" and key == "dtype":
+        context = bad_url(value).context or {}
+        return "bad-url", context["message"], context["hint"]
+    if kind == "literal_error":
+        return _explain_literal(str(key), value)
+    return kind.replace("_", "-"), f"{error['msg']}.", None
+
+
+def _explain_literal(key: str, value: object) -> tuple[str, str, str | None]:
+    """Say what a dtype or param_type can be."""
+    if key == "dtype":
         hint = meant(str(value), DTYPES, "Dtypes")
         return "unknown-dtype", f"{show(value)} is not a dtype.", hint
-    if kind == "literal_error" and key == "param_type":
-        message = f'{show(value)} is not a param_type; there is only "channel".'
-        near = nearest(str(value), ["channel"])
-        return "bad-param-type", message, 'Write "channel".' if near else "Remove it."
-    return kind.replace("_", "-"), f"{error['msg']}.", None
+    message = f'{show(value)} is not a param_type; there is only "channel".'
+    near = nearest(str(value), ["channel"])
+    return "bad-param-type", message, 'Write "channel".' if near else "Remove it."
 
 
 def _type_hint(kind: str, value: object) -> str | None:
@@ -96,9 +105,19 @@ def _type_hint(kind: str, value: object) -> str | None:
     return None
 
 
-def _unknown_hint(place: Place) -> str | None:
+def _empty_hint(place: Place) -> str:
+    """Say what to do about an empty text."""
+    if place[-1] == "[key]":
+        return "Give it a name."
+    required = model_at(place[:-1]).model_fields[str(place[-1])].is_required()
+    return "Write it." if required else "Write it, or leave it out."
+
+
+def _unknown_hint(place: Place, value: object) -> str | None:
     """Say which key was meant, or at which level the key belongs."""
     word, model = str(place[-1]), model_at(place[:-1])
+    if model is ModelParam and value == "channel":
+        return "Did you mean 'param_type'?"
     known = _keys(model) if model else []
     guess = nearest(word, known)
     if guess:

@@ -10,7 +10,13 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from .problems import Place
-from .texts import MAX_DEPTH, MAX_DIGITS, Document, TextError
+from .texts import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    Document,
+    TextError,
+    refuse_half_character,
+)
 
 _JSON = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -101,7 +107,7 @@ class _JsonReader:
 
     def _string(self, index: int, place: Place) -> tuple[str, int]:
         try:
-            return _JSON.raw_decode(self.text, index)
+            text, end = _JSON.raw_decode(self.text, index)
         except json.JSONDecodeError as error:
             if "control" in error.msg.lower():
                 message = (
@@ -113,15 +119,18 @@ class _JsonReader:
                 message = "This backslash stands before the wrong letter."
             hint = 'Write \\\\ for a backslash, \\" for a quote.'
             raise self._error(error.pos, place, message, hint) from error
+        refuse_half_character("json-syntax", text, place, self._position(index))
+        return text, end
 
     def _scalar(self, index: int, place: Place) -> tuple[Any, int]:
         number = _NUMBER.match(self.text, index)
         word = _WORD.match(self.text, index)
         found = word[0] if word else ""
         if number and number[0] == found:
-            if len(found) > MAX_DIGITS:
-                raise self._error(index, place, "This number has too many digits.")
             whole = number[1] is number[2] is None
+            if whole and len(found.lstrip("-")) > MAX_DIGITS:
+                message = "This number has too many digits."
+                raise self._error(index, place, message, f"{MAX_DIGITS} are the most.")
             return (int(found) if whole else float(found)), number.end()
         if found in self._constants:
             return self._constants[found], index + len(found)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import threading
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,6 +41,9 @@ WEB_ADDRESS = (
 )
 """Regular expression of an http(s) URL that names a computer, in any letter case."""
 _WEB_ADDRESS = re.compile(WEB_ADDRESS, re.IGNORECASE)
+HOST = re.compile(r"[\w.\-]+|[A-Za-z]:")
+"""The name of a computer in a ``file://`` URL, or a Windows drive."""
+_FILE_URL = re.compile(r"file:(?://([^/\\]*))?", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{([^}]*)\})", re.ASCII)
 _HOME = re.compile(
     r"~|/home/[^/]+|/Users/[^/]+|[A-Za-z]:[\\/]Users[\\/][^\\/]+|\$\{?HOME\b",
@@ -81,6 +84,8 @@ class LocationCheck:
         is not set.
     config_path : str or None
         The config file of this copy, filled in likewise. It is not looked at.
+    config_reason : str or None
+        Why ``config_path`` is None though the manifest names one, in a sentence.
     """
 
     entry: Location
@@ -88,6 +93,7 @@ class LocationCheck:
     reason: str
     location: str | None
     config_path: str | None = None
+    config_reason: str | None = None
 
     @property
     def usable(self) -> bool:
@@ -166,14 +172,31 @@ def expand(location: str, base: Path | None = None) -> str:
     return os.path.normpath((base or Path.cwd()) / path)
 
 
+def is_file_url(location: str) -> bool:
+    """Whether a location begins with ``file:``."""
+    return _FILE_URL.match(location) is not None
+
+
+def split_file_url(location: str) -> tuple[str, str]:
+    """Split a ``file:`` URL into the name of a computer, or "", and a decoded path.
+
+    A path may hold ``#`` and ``?``, which other URLs give a meaning. Nothing is raised,
+    whatever the text is.
+    """
+    match = _FILE_URL.match(location)
+    host = (match and match[1]) or ""
+    path = unquote(location[match.end() :] if match else location)
+    return "" if host.lower() == "localhost" else host, path
+
+
 def _strip_file(location: str) -> str:
     """Turn a ``file://`` URL into the path it stands for; leave a path alone."""
-    if not location.lower().startswith("file:"):
+    if not is_file_url(location):
         return location
-    parts = urlsplit(location)
-    path = unquote(parts.path)
-    if parts.netloc and parts.netloc.lower() != "localhost":
-        return f"//{parts.netloc}{path}"
+    host, path = split_file_url(location)
+    if host:
+        # file://C:/models lacks a slash, but can mean only one thing.
+        return f"{host}{path}" if host[-1] == ":" else f"//{host}{path}"
     # file:///C:/models is C:/models, not a folder C: below the root.
     return path[1:] if re.match(r"/[A-Za-z]:[\\/]", path) else path
 
@@ -213,13 +236,17 @@ def needs_disk(location: str) -> bool:
 
 def _begin(entry: Location, base: Path | None) -> Callable[[float], LocationCheck]:
     """Start the check of one location; give back what waits for its end."""
-    config_path = None
+    config_path = config_reason = None
     if entry.config_path is not None:
-        with suppress(UnsetVariableError):
+        try:
             config_path = expand(entry.config_path, base)
+        except UnsetVariableError as error:
+            config_reason = str(error)
 
     def done(status: Status, reason: str, location: str | None) -> LocationCheck:
-        return LocationCheck(entry, status, reason, location, config_path)
+        return LocationCheck(
+            entry, status, reason, location, config_path, config_reason
+        )
 
     if classify(entry.location) == "remote":
         reason = "On the web: fetched when the model runs."
@@ -285,12 +312,15 @@ class _Probe:
 def _look(path: str) -> tuple[Status, str]:
     """Try to read a file or to list a folder. May hang as long as the disk does."""
     try:
-        if os.path.isdir(path):
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
             with os.scandir(path) as entries:
                 next(entries, None)
-        else:
+        elif stat.S_ISREG(mode):
             with open(path, "rb") as file:
                 file.read(1)
+        else:  # opening a named pipe would wait for somebody to write into it
+            return "unreadable", "It is neither a file nor a folder."
     except FileNotFoundError:
         return "missing", _missing(path)
     except NotADirectoryError:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
@@ -15,38 +15,22 @@ from pydantic import (
     PlainValidator,
     SerializerFunctionWrapHandler,
     SkipValidation,
+    ValidationError,
     WithJsonSchema,
     model_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from .rules import (
-    Breach,
-    Name,
-    Number,
-    Scalar,
-    breach,
-    check_finite,
-    check_number,
-    refuse,
-    show,
-)
+from .param_rules import check_scalar, not_a_choice, param_breaches, type_word, typed
+from .rules import ArgName, Breach, Name, Number, Scalar, breach, refuse
 
-DTYPES = ("int", "float", "bool", "str", "list", "tuple")
 Dtype: TypeAlias = Literal["int", "float", "bool", "str", "list", "tuple"]
 
 _PLAIN = ("bool", "int", "str", "float")
 _SIMPLE = {"name", "arg_name", "value", "tooltip", "units", "advanced"}
+_LARGEST = sys.float_info.max
 _PLAIN_BOUNDS = {"int": (NoneType, int), "float": (NoneType, int, float)}
-_TYPE_WORDS = {
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "str": "text",
-    "list": "a list",
-    "tuple": "a tuple",
-}
 
 
 class StrictModel(BaseModel):
@@ -60,7 +44,6 @@ class StrictModel(BaseModel):
         extra="forbid",
         strict=True,
         frozen=True,
-        populate_by_name=True,
         use_attribute_docstrings=True,
     )
 
@@ -81,74 +64,6 @@ class StrictModel(BaseModel):
                 yield name
                 if field.alias:
                     yield field.alias
-
-
-def type_word(dtype: str) -> str:
-    """Say a dtype in words that need no programming: ``int`` is "a whole number"."""
-    return _TYPE_WORDS[dtype]
-
-
-def same_value(one: object, other: object) -> bool:
-    """Whether two scalars are the same typed value: 1, 1.0, True and "1" all differ."""
-    return type(one) is type(other) and one == other
-
-
-def check_scalar(value: Any) -> Scalar:
-    """Refuse what is neither true or false, a number nor text."""
-    if isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, float):
-        return check_finite(value)
-    raise breach(
-        "bad-value-type",
-        f"{show(value)} is neither a number, text nor true or false.",
-        "Put it in quotes to make it text.",
-    )
-
-
-def check_value(value: Any) -> list[Scalar]:
-    """Check a ``value`` by itself, and list what it names: none, one or the choices."""
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        return [check_scalar(value)]
-    if not value:
-        raise breach(
-            "empty-choices",
-            "The list of choices is empty.",
-            "List at least one choice, or write null and a dtype.",
-        )
-    return [check_scalar(item) for item in value]
-
-
-def coerce(value: Scalar, dtype: str) -> Any:
-    """Turn a manifest's value into its dtype, where nothing is lost.
-
-    A whole number may stand for a float (1 → 1.0) and a float without a fraction for
-    a whole number (1.0 → 1). Text is never turned into a number, nor a number into
-    true or false.
-
-    Raises
-    ------
-    PydanticCustomError
-        ``bad-value-type`` where the value can't be of that type.
-    """
-    kind = type(value).__name__
-    if kind == dtype:
-        return value
-    if dtype == "float" and kind == "int":
-        try:
-            return float(value)
-        except OverflowError:
-            raise breach("not-finite", f"{value} is too large for a number.") from None
-    if dtype == "int" and kind == "float" and cast("float", value).is_integer():
-        return int(value)
-    hint = None
-    if kind == "str" and dtype in ("int", "float", "bool"):
-        hint = "Write it without quotes."
-    elif dtype == "str":
-        hint = f'Write "{value}", with quotes.'
-    raise breach("bad-value-type", f"{show(value)} is not {type_word(dtype)}.", hint)
 
 
 _SCALAR_SCHEMA: dict[str, Any] = {"type": ["boolean", "number", "string"]}
@@ -180,7 +95,7 @@ class ModelParam(StrictModel):
 
     name: Name
     """Label in the form."""
-    arg_name: Annotated[str, Field(min_length=1)] = ""
+    arg_name: ArgName = ""
     """Key in the config file. Default: the name."""
     value: Value
     """The default. A list means choices; null means "let the model decide"."""
@@ -245,6 +160,9 @@ class ModelParam(StrictModel):
         data = {name: getattr(self, name) for name in self.model_fields_set}
         data["arg_name"] = self.arg_name
         if self.choices is not None:
+            if value is None:  # as a default, it would mean the first choice
+                error = not_a_choice("bad-value-type", "", None, self.choices)
+                refuse([((), error)], value)
             data["default"] = value
         else:
             if value is None and not self.nullable:
@@ -267,12 +185,12 @@ class ModelParam(StrictModel):
         refuse(self.breaches(), value)
         if self.dtype is not None and value is not None:
             self.__dict__["value"] = (
-                [coerce(item, self.dtype) for item in value]
+                [typed(item, self.dtype) for item in value]
                 if isinstance(value, list)
-                else coerce(value, self.dtype)
+                else typed(value, self.dtype)
             )
             if self.default is not None:
-                self.__dict__["default"] = coerce(self.default, self.dtype)
+                self.__dict__["default"] = typed(self.default, self.dtype)
         return self
 
     def _is_plain(self) -> bool:
@@ -307,170 +225,27 @@ class ModelParam(StrictModel):
             return False
         number = cast("float | None", self.value)
         return (
-            (low is None or -math.inf < low <= (low if number is None else number))
+            (low is None or -_LARGEST <= low <= (low if number is None else number))
             and (
-                high is None or (high if number is None else number) <= high < math.inf
+                high is None or (high if number is None else number) <= high <= _LARGEST
             )
             and (low is None or high is None or low < high)
         )
 
     def breaches(self) -> Iterator[Breach]:
         """Yield what is wrong between the keys of this parameter."""
+        return param_breaches(self)
+
+    def override_breach(self, value: Any) -> PydanticCustomError | None:
+        """Say why a value can't be the default of this parameter, or None."""
         try:
-            choices = check_value(self.value)
-        except PydanticCustomError as error:
-            yield ("value",), error
-            return
-        yield from self._dtype_breaches(choices)
-        if isinstance(self.value, list):
-            yield from self._choice_breaches(choices)
-        elif self.default is not None:
-            yield (
-                ("default",),
-                breach(
-                    "default-without-choices",
-                    "default is for a list of choices, but value is not a list.",
-                    "Write the default itself as value.",
-                ),
-            )
-        yield from self._channel_breaches()
-        yield from self._bound_breaches()
-
-    def _dtype_breaches(self, values: list[Scalar]) -> Iterator[Breach]:
-        if self.dtype is None:
-            if self.value is None:
-                error = breach(
-                    "missing-dtype",
-                    "The value is null, so its type can't be told.",
-                    f"Add a dtype: {', '.join(DTYPES)}.",
-                )
-                yield ("dtype",), error
-            return
-        for item in values:
-            try:
-                coerce(item, self.dtype)
-            except PydanticCustomError as error:
-                yield ("value",), error
-                return
-
-    def _choice_breaches(self, choices: list[Scalar]) -> Iterator[Breach]:
-        if self.dtype is not None:
-            with suppress(PydanticCustomError):  # told by `_dtype_breaches`
-                choices = [coerce(choice, self.dtype) for choice in choices]
-        for index, choice in enumerate(choices):
-            if any(same_value(choice, other) for other in choices[:index]):
-                error = breach(
-                    "duplicate-choice",
-                    f"The choice {show(choice)} is listed twice.",
-                    "Remove one of them.",
-                )
-                yield ("value", index), error
-        default = self.default
-        if default is None:
-            return
-        try:
-            default = check_scalar(default)
-            if self.dtype is not None:
-                default = coerce(default, self.dtype)
-        except PydanticCustomError as wrong:
-            yield ("default",), wrong
-            return
-        if not any(same_value(default, choice) for choice in choices):
-            error = breach(
-                "bad-choice-default",
-                f"The default {show(default)} is not one of the choices.",
-                f"Choices: {', '.join(map(show, choices))}.",
-            )
-            yield ("default",), error
-
-    def _channel_breaches(self) -> Iterator[Breach]:
-        if self.channel_start not in (-1, 0):
-            error = breach(
-                "bad-channel-start",
-                f"channel_start is {self.channel_start}, but it can only be -1 or 0.",
-                "-1: image channels count from 0. 0: they count from 1.",
-            )
-            yield ("channel_start",), error
-        if not self.is_channel:
-            # AIoD 0.1 lets people write the defaults out for any parameter.
-            for key, default in (
-                ("channel_start", -1),
-                ("channel_start_label", "original"),
-            ):
-                if getattr(self, key) != default:
-                    error = breach(
-                        "not-a-channel",
-                        f"{key} is only for channels.",
-                        'Add "param_type": "channel", or remove it.',
-                    )
-                    yield (key,), error
-        elif type(self.value) is not int:
-            error = breach(
-                "bad-channel-value",
-                f"A channel is a whole number, not {show(self.value)}.",
-                f"Write {self.channel_start} for {self.channel_start_label!r}.",
-            )
-            yield ("value",), error
-        elif self.value < self.channel_start:
-            error = breach(
-                "bad-channel-value",
-                f"Channel {self.value} lies before the first entry, "
-                f"{self.channel_start}.",
-            )
-            yield ("value",), error
-
-    def _bound_breaches(self) -> Iterator[Breach]:
-        if self.min is self.max is self.step is None:
-            return
-        kind = self.type_name
-        numeric = kind in ("int", "float") and not self.is_channel
-        bounds: dict[str, int | float] = {}
-        for key in ("min", "max", "step"):
-            try:
-                if getattr(self, key) is not None:
-                    bounds[key] = check_number(getattr(self, key))
-            except PydanticCustomError as wrong:
-                yield (key,), wrong
-        for key, bound in bounds.items():
-            if not numeric or isinstance(self.value, list):
-                error = breach(
-                    "bounds-not-numeric",
-                    f"{key} is only for numbers (int and float).",
-                    "Remove it.",
-                )
-                yield (key,), error
-            elif kind == "int" and isinstance(bound, float) and bound % 1:
-                error = breach(
-                    "bad-bounds",
-                    f"{key} is {bound}, but the parameter is a whole number.",
-                )
-                yield (key,), error
-            else:
-                yield from self._wrong_bound(key, bound, bounds.get("min"))
-
-    def _wrong_bound(
-        self, key: str, bound: float, low: float | None
-    ) -> Iterator[Breach]:
-        value = self.value
-        if key == "step":
-            if bound <= 0:
-                error = breach("bad-step", f"step is {bound}, but must be above 0.")
-                yield ("step",), error
-            return
-        if key == "max" and low is not None and low >= bound:
-            error = breach(
-                "bad-bounds",
-                f"min is {low} and max is {bound}: min must be less than max.",
-            )
-            yield ("max",), error
-        elif isinstance(value, int | float) and (
-            value < bound if key == "min" else value > bound
-        ):
-            side = "less than min" if key == "min" else "more than max"
-            error = breach(
-                "default-out-of-bounds", f"The default {value} is {side}, {bound}."
-            )
-            yield (key,), error
+            self.with_default(value)
+        except ValidationError as error:
+            details = error.errors()[0]
+            context = details.get("ctx", {})
+            sentence = context.get("message", details["msg"])
+            return breach("bad-override", sentence, context.get("hint"))
+        return None
 
 
 class NullableParam(ModelParam):
@@ -494,6 +269,8 @@ def duplicate_arg_names(params: list[ModelParam] | None) -> Iterator[Breach]:
     """Find parameters that would overwrite each other in the config file."""
     seen: dict[str, int] = {}
     for index, param in enumerate(params or []):
+        if not param.arg_name:  # it stands for one whose name is wrong
+            continue
         first = seen.setdefault(param.arg_name, index)
         if first != index:
             error = breach(

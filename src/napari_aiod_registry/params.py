@@ -25,8 +25,9 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
-from .param import ModelParam, same_value
-from .rules import Scalar, breach, show
+from .param import ModelParam
+from .param_rules import not_a_choice, same_value
+from .rules import Scalar
 
 MAX_CACHED = 256
 """Parameter models that are kept; the least recently used one goes first."""
@@ -93,7 +94,8 @@ def _identity(param: ModelParam) -> str:
 
 
 def _make_model(params: Sequence[ModelParam], name: str) -> type[ParamsModel]:
-    taken: set[str] = set()
+    # A field named like another's key would take that key's value as well as its own.
+    taken = {param.arg_name for param in params}
     fields: dict[str, Any] = {}
     for param in params:
         field_name = _field_name(param.arg_name, taken)
@@ -107,9 +109,11 @@ def _field_name(arg_name: str, taken: set[str]) -> str:
     name = re.sub(r"\W", "_", arg_name).strip("_") or "param"
     if name[0].isdigit():
         name = f"param_{name}"
-    if keyword.iskeyword(name) or hasattr(ParamsModel, name):
-        name = f"{name}_"
-    while name in taken:
+    while (
+        (name in taken and name != arg_name)
+        or keyword.iskeyword(name)
+        or hasattr(ParamsModel, name)
+    ):
         name = f"{name}_"
     return name
 
@@ -173,12 +177,7 @@ def _choices(choices: list[Scalar]) -> Any:
             for choice in choices:
                 if type(choice) is float and choice == value:
                     return choice
-        there = ", ".join(map(show, choices))
-        raise breach(
-            "not-a-choice",
-            f"{show(value)} is not one of the choices.",
-            f"Choices: {there}.",
-        )
+        raise not_a_choice("not-a-choice", "", value, choices)
 
     literal = Literal[tuple(choices)]  # type: ignore[valid-type]
     return Annotated[

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from .problems import ManifestError, Problem, dotted
+from .rules import show
+from .schema import ModelManifest
+from .texts import MAX_DIGITS, Document, TextError, decode
 
-from .param import ModelParam
-from .problems import ManifestError, Place, Problem, dotted
-from .rules import Breach, show
-from .schema import ModelManifest, ModelVersion, VersionTask
-from .texts import Document, TextError
-
-# `lint`, `explain`, `json_text` and `yaml_text` are imported where they are needed:
-# a manifest that is right needs none of them, and a job on a cluster starts sooner.
+# `findings`, `json_text` and `yaml_text` are imported where they are needed: a manifest
+# that is right needs none of them, and a job on a cluster starts sooner.
 
 SUFFIXES = (".json", ".yaml", ".yml")
 """File name endings of manifests."""
@@ -31,8 +26,6 @@ MAX_BYTES = 5_000_000
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)
-_STOP_EARLY = ("duplicate-task", "location-conflict", "config-path-mismatch")
-"""Errors after which the parts inside are not looked at."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ def read_manifest(
         A ``.json``, ``.yaml`` or ``.yml`` file, UTF-8, 5 MB at the most.
     tested : bool, default False
         The file is one of the bundled ones, of which the tests know that no key stands
-        in it twice. Not to look for that again saves a third of the time.
+        in it twice, and the like. Not to look for that again saves a third of the time.
 
     Returns
     -------
@@ -132,7 +125,7 @@ def _read_bytes(path: Path) -> bytes:
     _FileError
         Where it is not a file, can't be read, or is too large.
     """
-    if path.suffix.lower() not in SUFFIXES:
+    if path.suffix.lower() not in SUFFIXES and os.path.isfile(path):
         raise _FileError(
             "unknown-suffix",
             f"{path.name} is not a manifest by its name.",
@@ -163,6 +156,9 @@ def _read_bytes(path: Path) -> bytes:
         if isinstance(error, PermissionError):
             hint = "Ask its owner for permission to read it."
         raise _FileError("unreadable-file", f"{path}: {why}.", hint) from error
+    except ValueError as error:  # a NUL in it
+        message = f"{str(path)!r} is not the path of a file."
+        raise _FileError("unreadable-file", message) from error
     if len(raw) > MAX_BYTES:
         raise _FileError(
             "too-large",
@@ -185,18 +181,36 @@ def _read_fast(raw: bytes, *, may_repeat_keys: bool) -> ModelManifest | None:
     """Read JSON without positions; None where anything at all is wrong."""
     try:
         manifest = ModelManifest.model_validate_json(raw)
-        if may_repeat_keys and _repeats_keys(raw):
+        if may_repeat_keys and _is_odd(raw):
             return None
     except (ValueError, RecursionError):
         return None
     return manifest
 
 
-def _repeats_keys(raw: bytes) -> bool:
-    """Whether an object in JSON has a key twice, of which parsers take the last."""
+def _is_odd(raw: bytes) -> bool:
+    """Whether JSON holds what Pydantic takes, or passes over, but `json_text` does not.
+
+    That is a key twice, of which parsers take the last, NaN and a number of too many
+    digits.
+    """
     objects: list[list[tuple[str, Any]]] = []
-    json.loads(raw, object_pairs_hook=objects.append)
+    json.loads(
+        raw,
+        object_pairs_hook=objects.append,
+        parse_int=_refuse_long_number,
+        parse_constant=_refuse_constant,
+    )
     return any(len(dict(pairs)) != len(pairs) for pairs in objects)
+
+
+def _refuse_long_number(digits: str) -> None:
+    if len(digits.lstrip("-")) > MAX_DIGITS:
+        raise ValueError(f"A number has more than {MAX_DIGITS} digits.")
+
+
+def _refuse_constant(word: str) -> None:
+    raise ValueError(f"{word} is not JSON.")
 
 
 def _read_slowly(path: Path, raw: bytes) -> Reading:
@@ -205,50 +219,38 @@ def _read_slowly(path: Path, raw: bytes) -> Reading:
         document = _parse(path, raw)
     except TextError as error:
         return Reading(path, None, (_text_problem(path, error),))
-    problems = [_text_problem(path, note) for note in document.notes]
-    manifest = None
-    if isinstance(document.data, dict):
-        try:
-            manifest = ModelManifest.model_validate(document.data)
-        except ValidationError as error:
-            problems += _errors(path, document, error)
-    else:
-        message = (
-            f"The file holds {show(document.data)}, but a manifest is a mapping of "
-            "keys: name, metadata, versions …"
-        )
-        hint = "Start the file with {, and end it with }."
-        if path.suffix.lower() != ".json":
-            hint = "Start the file with a key, like name:"
-        problems.append(
-            Problem("error", "not-a-mapping", "", message, hint, 1, 1, path)
-        )
-    if manifest is not None:
-        from . import lint
+    notes = [_text_problem(path, note) for note in document.notes]
+    if not isinstance(document.data, dict):
+        notes.append(_not_a_mapping(path, document.data))
+        return Reading(path, None, tuple(notes))
+    from .findings import find
 
-        problems += [
-            _problem(path, document, "warning", *warned)
-            for warned in lint.warnings(manifest)
-        ]
+    manifest, found = find(document.data)
+    problems = [finding.problem(path, document) for finding in found]
+    # A word that YAML reads as false is a key that is unknown, too.
+    unknown = {problem.loc for problem in problems if problem.code == "unknown-key"}
+    problems += [
+        note for note in notes if note.code != "yaml-key" or note.loc not in unknown
+    ]
     if any(problem.severity == "error" for problem in problems):
         manifest = None
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
     return Reading(path, manifest, tuple(problems))
 
 
+def _not_a_mapping(path: Path, data: Any) -> Problem:
+    message = (
+        f"The file holds {show(data)}, but a manifest is a mapping of "
+        "keys: name, metadata, versions …"
+    )
+    hint = "Start the file with {, and end it with }."
+    if path.suffix.lower() != ".json":
+        hint = "Start the file with a key, like name:"
+    return Problem("error", "not-a-mapping", "", message, hint, 1, 1, path)
+
+
 def _parse(path: Path, raw: bytes) -> Document:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        message = "The file is not UTF-8: here is a character in another encoding."
-        hint = "Save the file again as UTF-8."
-        raise TextError("not-utf8", message, (), (line, column), hint) from error
-    if not text.strip():
-        hint = "Start with a bundled manifest as an example."
-        raise TextError("empty-file", "The file is empty.", (), (1, 1), hint)
+    text = decode(raw)
     if path.suffix.lower() == ".json":
         from .json_text import read_json
 
@@ -259,171 +261,16 @@ def _parse(path: Path, raw: bytes) -> Document:
 
 
 def _text_problem(path: Path, error: TextError) -> Problem:
+    hint = error.hint
+    if error.code == "empty-file":
+        hint = "Start with a bundled manifest as an example."
     return Problem(
         "warning" if error.code == "yaml-bool" else "error",
         error.code,
         dotted(error.place),
         str(error),
-        error.hint,
+        hint,
         error.line,
         error.column,
         path,
     )
-
-
-def _problem(
-    path: Path,
-    document: Document,
-    severity: Any,
-    place: Place,
-    code: str,
-    message: str,
-    hint: str | None,
-) -> Problem:
-    """Make a problem of a place, with the line and column it has in the file."""
-    of_key = code in (
-        "unknown-key",
-        "unknown-task",
-        "duplicate-task",
-        "unknown-override",
-    )
-    if place and place[-1] == "[key]":
-        place, of_key = place[:-1], True
-    place = _place_in_file(document.data, place)
-    line, column = document.position(place, key=of_key)
-    return Problem(severity, code, dotted(place), message, hint, line, column, path)
-
-
-def _place_in_file(data: Any, place: Place) -> Place:
-    """Translate a place of today's shape into the older one that a file may have."""
-    for index, part in enumerate(place[:-1]):
-        if part == "locations" and isinstance(data, dict) and "location" in data:
-            number, key = place[index + 1], place[-1]
-            if key not in ("location", "config_path"):
-                key = "location"
-            many = isinstance(data.get(str(key)), list)
-            return (*place[:index], key, *((number,) if many else ()))
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            break
-    return place
-
-
-def _errors(path: Path, document: Document, error: ValidationError) -> list[Problem]:
-    """List what Pydantic found, and what it could not look at because of that."""
-    from .explain import explain
-
-    found = [
-        (details["loc"], *explain(details))
-        for details in _all_details(document.data, error)
-    ]
-    told = {place for place, *_ in found}
-    for place, breach in _hidden_breaches(document.data):
-        if place not in told:
-            context = breach.context or {}
-            told.add(place)
-            found.append((place, breach.type, context["message"], context["hint"]))
-    return [_problem(path, document, "error", *item) for item in found]
-
-
-def _all_details(data: Any, error: ValidationError) -> list[Any]:
-    """List Pydantic's errors, and those behind an error that stopped it early."""
-    found: list[Any] = []
-    data = copy.deepcopy(data)
-    while True:
-        details = error.errors()
-        early = [item for item in details if item["type"] in _STOP_EARLY]
-        found += early or details
-        for item in early:
-            *place, key = item["loc"]
-            holder = data
-            for part in place:
-                holder = holder[part]
-            holder.pop(key, None)
-        if not early:
-            return found
-        try:
-            ModelManifest.model_validate(data)
-        except ValidationError as next_error:
-            error = next_error
-        else:
-            return found
-
-
-def _hidden_breaches(data: Any) -> Iterator[Breach]:
-    """Find breaches between parts of a manifest of which some are wrong themselves.
-
-    The rules between parts run on a `ModelManifest`, which Pydantic does not make
-    while a part is wrong. So one is made here of the parts that are right.
-    """
-    params, breaches = _sound_params(data.get("params"), ("params",))
-    yield from breaches
-    versions: dict[str, ModelVersion] = {}
-    for name, version in _items(data.get("versions")):
-        if not isinstance(version, Mapping):
-            continue
-        tasks: dict[str, VersionTask] = {}
-        for key, raw in _items(version.get("tasks")):
-            if isinstance(raw, Mapping):
-                place: Place = ("versions", name, "tasks", key, "params")
-                own, breaches = _sound_params(raw.get("params"), place)
-                yield from breaches
-                sound = _sound(VersionTask, raw)[0]
-                given = {"param_overrides"} | (set() if own is None else {"params"})
-                tasks[key] = VersionTask.model_construct(
-                    given, params=own, param_overrides=sound.get("param_overrides")
-                )
-        slug = _sound(ModelVersion, version)[0].get("slug", "")
-        versions[name] = ModelVersion.model_construct(tasks=tasks, slug=slug)
-    whole = ModelManifest.model_construct(versions=versions, params=params)
-    unnamed = len(_as_list(data.get("params"))) - len(params or ())
-    for place, breach in whole.breaches():
-        # A parameter whose name is wrong may be the one that the override means.
-        if not (unnamed and breach.type == "unknown-override"):
-            yield place, breach
-
-
-def _sound(model: type[BaseModel], data: Any) -> tuple[dict[str, Any], set[Any]]:
-    """Split a mapping into the keys that are right by themselves and the others."""
-    try:
-        return dict(model.model_validate(data)), set()
-    except ValidationError as error:
-        wrong = {details["loc"][0] for details in error.errors() if details["loc"]}
-    known = model.model_fields
-    return {k: data[k] for k in data if k in known and k not in wrong}, wrong
-
-
-def _sound_params(
-    raw: Any, place: Place
-) -> tuple[list[ModelParam] | None, list[Breach]]:
-    """Make parameters of what is right in each, and find what is wrong between."""
-    if not isinstance(raw, list):
-        return None, []
-    params: list[ModelParam] = []
-    breaches: list[Breach] = []
-    for index, item in enumerate(raw):
-        if not isinstance(item, Mapping):
-            continue
-        sound, wrong = _sound(ModelParam, item)
-        arg_name = sound.get("arg_name") or sound.get("name")
-        if not isinstance(arg_name, str):
-            continue
-        sound = {"name": arg_name, **sound, "arg_name": arg_name}
-        # Where one of these is wrong, little can be said of the rest.
-        if "value" in sound and wrong.isdisjoint(("value", "dtype", "param_type")):
-            param = ModelParam.model_construct(set(sound), **sound)
-            breaches += [
-                ((*place, index, *part), breach) for part, breach in param.breaches()
-            ]
-        params.append(ModelParam.model_construct(set(sound), **sound))
-    return params, breaches
-
-
-def _as_list(data: Any) -> list[Any]:
-    return data if isinstance(data, list) else []
-
-
-def _items(data: Any) -> list[tuple[Any, Any]]:
-    """Return the items of a mapping, or none of anything else."""
-    return list(data.items()) if isinstance(data, Mapping) else []

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -207,8 +208,7 @@ class Registry(Mapping[str, ModelManifest]):
         two have one short name, the earlier is used.
         """
         folders, problems = [sources.bundled_folder()], []
-        folders += sources.environment_folders()
-        for found in sources.package_folders():
+        for found in chain(sources.environment_folders(), sources.package_folders()):
             if isinstance(found, Problem):
                 problems.append(found)
             else:

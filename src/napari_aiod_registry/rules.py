@@ -12,14 +12,26 @@ import math
 import re
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, cast
 
-from pydantic import AfterValidator, Field, SkipValidation, WithJsonSchema
-from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+from pydantic import (
+    AfterValidator,
+    Field,
+    GetPydanticSchema,
+    SkipValidation,
+    WithJsonSchema,
+)
+from pydantic_core import (
+    InitErrorDetails,
+    PydanticCustomError,
+    ValidationError,
+    core_schema,
+)
 
 from . import locations
 from .tasks import TASK_NAMES
+from .texts import LARGEST, MAX_DIGITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Scalar: TypeAlias = bool | int | float | str
 
@@ -28,7 +40,20 @@ MAX_NAME = 50
 
 _SAFE = re.compile(r"[A-Za-z0-9_\-][A-Za-z0-9_\-.]*", re.ASCII)
 _UNSAFE_RUN = re.compile(r"[^a-z0-9_\-.]+", re.ASCII)
-_SPDX = re.compile(r"[A-Za-z0-9.+\-:() ]+", re.ASCII)
+_SPDX_ID = re.compile(
+    r"(?:DocumentRef-[A-Za-z0-9.\-]+:)?[A-Za-z0-9][A-Za-z0-9.\-]*\+?", re.ASCII
+)
+_SPDX_OPERATORS = ("AND", "OR", "WITH", "and", "or", "with")
+_LICENSES = (
+    *("MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-3.0-only", "CC0-1.0"),
+    *("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0"),
+)
+"""Some licences of weights, to guess which one was meant."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_MOST_SHOWN = 12
+"""Known words or choices that a hint lists at the most."""
+
 AXES = "TCZYX"
 _USUAL_AXES = ("YX", "ZYX", "CYX", "CZYX", "TYX", "TZYX", "TCYX", "TCZYX")
 
@@ -81,8 +106,15 @@ def meant(word: str, known: Iterable[str], kind: str) -> str:
     """Say what there is, and first what was probably meant."""
     known = list(known)
     guess = nearest(word, known)
-    there = f"{kind}: {', '.join(known)}." if known else f"There are no {kind.lower()}."
+    there = f"{kind}: {listed(known)}." if known else f"There are no {kind.lower()}."
     return f"Did you mean {guess!r}? {there}" if guess else there
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words by commas; of very many, the first."""
+    rest = len(words) - _MOST_SHOWN
+    more = f" … and {rest} more" if rest > 0 else ""
+    return ", ".join(words[:_MOST_SHOWN]) + more
 
 
 def file_name_from(name: str) -> str:
@@ -91,14 +123,15 @@ def file_name_from(name: str) -> str:
     Lower case, each run of unsafe characters one ``_``: "MitoNet v1" → "mitonet_v1".
     """
     lower = name.lower()
-    if _SAFE.fullmatch(lower):
+    if _SAFE.fullmatch(lower) and len(lower) <= MAX_NAME:
         return lower
-    return re.sub(r"^\.+", "_", _UNSAFE_RUN.sub("_", lower))
+    # Some letters become two in lower case.
+    return re.sub(r"^\.+", "_", _UNSAFE_RUN.sub("_", lower))[:MAX_NAME]
 
 
 def _check_file_name(text: str) -> str:
     if not text:
-        raise breach("empty", "This is empty.", "Leave it out to derive it.")
+        return text  # AIoD 0.1 writes it where nothing is given
     if len(text) > MAX_NAME:
         raise breach(
             "bad-length", f"This has {len(text)} characters; {MAX_NAME} is the most."
@@ -114,27 +147,79 @@ def _check_file_name(text: str) -> str:
 
 
 def _check_location(location: str) -> str:
-    if location.startswith("/") or locations.is_web_address(location):
+    if locations.is_web_address(location):
         return location  # most of them
+    if location[:1] == "/" and location[-1:] != " " and location.isprintable():
+        return location
     if not location.strip():
         raise breach(
             "empty-location",
             "The location is empty.",
             "Write the URL or the path of the weights.",
         )
-    kind = locations.classify(location)
+    return _check_address(location)
+
+
+def _check_config_path(path: str) -> str:
+    if not path.strip():
+        raise breach("empty-location", "The config path is empty.", "Leave it out.")
+    return _check_address(path)
+
+
+def _check_address(text: str) -> str:
+    """Refuse what is neither a web address, a ``file://`` URL nor a path."""
+    if text != text.strip():
+        context = bad_url(text).context or {}
+        raise breach("stray-blank", context["message"], context["hint"])
+    if _CONTROL.search(text):
+        # "C:\temp" in JSON, or in double quotes in YAML
+        hint = "In double quotes, write two backslashes where one is meant."
+        raise breach("stray-blank", f"There is a tab or line break in {text!r}.", hint)
+    kind = locations.classify(text)
     if kind == "unsupported":
-        scheme = location.partition(":")[0]
+        scheme = text.partition(":")[0]
         raise breach(
             "unsupported-scheme",
             f"{scheme}: is not a kind of location that can be read.",
             "Use https://, http://, file:// or a path.",
         )
-    if kind == "remote" and not locations.is_web_address(location):
+    if kind == "remote" and not locations.is_web_address(text):
+        raise bad_url(text)
+    if locations.is_file_url(text):
+        _check_file_url(text)
+    return text
+
+
+def _check_file_url(text: str) -> None:
+    host, path = locations.split_file_url(text)
+    if host and not locations.HOST.fullmatch(host):
         raise breach(
-            "bad-url", f"{location!r} is not a web address.", "Write all of it."
+            "bad-url",
+            f"In {text!r}, {host!r} stands where the name of a computer would.",
+            "Write three slashes: file:///folder/file, or the path alone.",
         )
-    return location
+    if not path.strip("/\\"):
+        raise breach(
+            "bad-url",
+            f"{text!r} names no file.",
+            "Write all of it, like file:///folder/file.",
+        )
+
+
+def bad_url(text: str) -> PydanticCustomError:
+    """Make the error that says why a text is not a web address."""
+    bare = text.strip()
+    if bare and bare != text:
+        side = "before" if text[0].isspace() else "behind"
+        kind = "line break" if "\n" in text.replace(bare, "") else "blank"
+        message = f"There is a {kind} {side} {bare!r}."
+        return breach("bad-url", message, "Remove it.")
+    hint = "Write all of it, with https:// in front."
+    if re.search(r"\s", bare) and re.match("https?://", bare, re.IGNORECASE):
+        return breach(
+            "bad-url", f"{text!r} has a blank in it.", "Write %20 for the blank."
+        )
+    return breach("bad-url", f"{text!r} is not a web address.", hint)
 
 
 def _check_axes(axes: str) -> str:
@@ -158,13 +243,38 @@ def _check_axes(axes: str) -> str:
 
 
 def _check_license(text: str) -> str:
-    if not _SPDX.fullmatch(text):
+    if not _SPDX_ID.fullmatch(text) and not _is_spdx_expression(text):
+        guess = nearest(text, _LICENSES)
         raise breach(
             "bad-license",
-            f"{text!r} is not an SPDX identifier.",
-            "Write something like MIT, BSD-3-Clause or CC-BY-4.0.",
+            f"{show(text)} is not an SPDX identifier.",
+            f"Did you mean {guess}?"
+            if guess
+            else "Write something like MIT, BSD-3-Clause or CC-BY-4.0.",
         )
     return text
+
+
+def _is_spdx_expression(text: str) -> bool:
+    """Whether a text is identifiers joined by AND, OR and WITH, with parentheses.
+
+    Which identifiers there are changes from month to month, so none is unknown.
+    """
+    depth, wants_identifier = 0, True
+    for token in re.findall(r"[()]|[^\s()]+", text):
+        if token == "(" and wants_identifier:
+            depth += 1
+        elif token == ")" and depth and not wants_identifier:
+            depth -= 1
+        elif wants_identifier and token not in _SPDX_OPERATORS:
+            if not _SPDX_ID.fullmatch(token):
+                return False
+            wants_identifier = False
+        elif not wants_identifier and token in _SPDX_OPERATORS:
+            wants_identifier = True
+        else:
+            return False
+    return depth == 0 and not wants_identifier and text == text.strip()
 
 
 def _check_sha256(text: str) -> str:
@@ -214,14 +324,10 @@ def show(value: object) -> str:
         return f'"{value}"' if len(value) < 60 else f'"{value[:50]}…"'
     if isinstance(value, dict | list):
         return "a mapping" if isinstance(value, dict) else "a list"
-    return str(value)
-
-
-def _is_finite(number: float) -> bool:
-    try:
-        return math.isfinite(number)
-    except OverflowError:  # a whole number that no float can hold
-        return True
+    if isinstance(value, int) and abs(value) >= LARGEST:
+        return f"a number of more than {MAX_DIGITS} digits"
+    text = str(value)
+    return text if len(text) < 60 else f"{text[:50]}…"
 
 
 _Finite = TypeVar("_Finite", int, float)
@@ -229,37 +335,53 @@ _Finite = TypeVar("_Finite", int, float)
 
 def check_finite(number: _Finite) -> _Finite:
     """Refuse infinity and "not a number": no config file can carry them safely."""
-    if not _is_finite(number):
+    if isinstance(number, int):
+        if abs(number) >= LARGEST:
+            message = f"This is {show(number)}, which can't be used."
+            raise breach("not-finite", message)
+    elif not math.isfinite(number):
         raise breach("not-finite", f"{number} is not a number that a model can use.")
     return number
 
 
+# Where AIoD 0.1 lets people write null for "derive it", the model that holds the text
+# does so; null never stays.
+_NULL_TOO = GetPydanticSchema(
+    lambda source, handler: core_schema.nullable_schema(handler(source))
+)
 Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
 FileName = Annotated[
     str,
     AfterValidator(_check_file_name),
+    _NULL_TOO,
     WithJsonSchema(
         {
-            "type": "string",
-            "pattern": f"^{_SAFE.pattern}$",
-            "minLength": 1,
+            "type": ["string", "null"],
+            "pattern": f"^({_SAFE.pattern})?$",
             "maxLength": MAX_NAME,
         }
     ),
 ]
+ArgName = Annotated[str, Field(min_length=1), _NULL_TOO]
 # A pattern, because Pydantic matches it without calling Python; `explain` tells of it.
 Url = Annotated[
     str,
     Field(pattern=f"^(?i:{locations.WEB_ADDRESS})$"),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
-LocationText = Annotated[str, Field(min_length=1), AfterValidator(_check_location)]
+_TEXT_SCHEMA = {"type": "string", "minLength": 1}
+LocationText = Annotated[
+    str, AfterValidator(_check_location), WithJsonSchema(_TEXT_SCHEMA)
+]
+ConfigPath = Annotated[
+    str, AfterValidator(_check_config_path), WithJsonSchema(_TEXT_SCHEMA)
+]
 Axes = Annotated[
     str,
     AfterValidator(_check_axes),
     WithJsonSchema({"type": "string", "pattern": "^[TCZYX]{2,5}$"}),
 ]
-License = Annotated[str, AfterValidator(_check_license)]
+License = Annotated[str, AfterValidator(_check_license), WithJsonSchema(_TEXT_SCHEMA)]
 Sha256 = Annotated[
     str,
     AfterValidator(_check_sha256),

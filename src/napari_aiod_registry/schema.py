@@ -7,17 +7,24 @@ Three levels: family (`ModelManifest`) → version (`ModelVersion`) → task of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
+from .older_shape import OLD_KEYS, listed_tasks, modern_task
 from .param import ModelParam, OverrideValue, StrictModel, duplicate_arg_names
 from .rules import (
     Axes,
     Breach,
+    ConfigPath,
     FileName,
     License,
     LocationText,
@@ -31,9 +38,6 @@ from .rules import (
     refuse,
 )
 from .tasks import TASK_NAMES
-
-OLD_KEYS = ("location", "config_path", "location_type")
-"""Keys of a version-task in the shape of 2025, before there were ``locations``."""
 
 
 class Author(StrictModel):
@@ -94,7 +98,7 @@ class Location(StrictModel):
 
     location: LocationText
     """URL or path of the weights."""
-    config_path: str | None = None
+    config_path: ConfigPath | None = None
     """Path or URL of a config file that belongs to exactly this copy."""
     sha256: Sha256 | None = None
     """Checksum of the weights, 64 hexadecimal digits."""
@@ -122,7 +126,9 @@ class VersionTask(StrictModel):
     def _read_older_shape(cls, data: Any) -> Any:
         if not isinstance(data, dict) or data.keys().isdisjoint(OLD_KEYS):
             return data
-        return _from_older_shape(data)
+        turned = modern_task(data)
+        refuse(turned.breaches, data)
+        return turned.data
 
     def breaches(self) -> Iterator[Breach]:
         """Yield what is wrong between the parts of this version-task."""
@@ -145,65 +151,21 @@ class VersionTask(StrictModel):
             yield "params"
 
 
-def _from_older_shape(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn the version-task of 2025 into today's.
-
-    ``location`` was one text or a list; ``config_path`` likewise, paired with the
-    locations by position, and one text belonged to all of them.
-    """
-    rest = {key: data[key] for key in data if key != "location_type"}
-    if "location" not in data:
-        return rest
-    if data.get("locations") is not None:
-        error = breach(
-            "location-conflict",
-            "There is location beside locations, and only one can be right.",
-            "Move it into the locations list.",
-        )
-        refuse([(("location",), error)], data)
-    one_or_many = rest.pop("location")
-    places = one_or_many if isinstance(one_or_many, list) else [one_or_many]
-    configs = rest.pop("config_path", None)
-    if not isinstance(configs, list):
-        configs = [configs] * len(places)
-    elif len(configs) != len(places):
-        error = breach(
-            "config-path-mismatch",
-            f"There are {len(configs)} config paths for {len(places)} locations.",
-            "Write one for each location, or a single one for all.",
-        )
-        refuse([(("config_path",), error)], data)
-    rest["locations"] = [
-        {"location": place} | ({} if config is None else {"config_path": config})
-        for place, config in zip(places, configs, strict=True)
-    ]
-    return rest
-
-
-def _check_task_keys(tasks: Any) -> Any:
-    """Turn task keys into the listed spelling, whatever their letter case.
-
-    An unknown key stays: `ModelManifest` refuses it, when the parts inside are checked.
-    """
+def _list_task_keys(tasks: Any) -> Any:
+    """Turn task keys into the listed spelling, whatever their letter case."""
     if not isinstance(tasks, dict) or tasks.keys() <= TASK_NAMES.keys():
         return tasks
-    listed: dict[Any, Any] = {}
-    spelling: dict[Any, Any] = {}
-    breaches: list[Breach] = []
-    for key, value in tasks.items():
-        task = key
-        with suppress(PydanticCustomError):
-            task = check_task(key) if isinstance(key, str) else key
-        if task in listed:
-            error = breach(
-                "duplicate-task",
-                f"{key!r} is the same task as {spelling[task]!r}.",
-                "Keep one of them, and list all locations there.",
-            )
-            breaches.append(((key,), error))
-        listed[task], spelling[task] = value, key
-    refuse(breaches, tasks)
-    return listed
+    return {listed: tasks[key] for key, listed in listed_tasks(tasks).items()}
+
+
+@dataclass(frozen=True)
+class _TaskKeysInSchema:
+    """Lists the task keys in a JSON Schema: those that there are when it is made."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return handler(core_schema) | {"propertyNames": {"enum": list(TASK_NAMES)}}
 
 
 class ModelVersion(StrictModel):
@@ -212,7 +174,8 @@ class ModelVersion(StrictModel):
     tasks: Annotated[
         dict[str, VersionTask],
         Field(min_length=1),
-        BeforeValidator(_check_task_keys),
+        BeforeValidator(_list_task_keys),
+        _TaskKeysInSchema(),
     ]
     """Task key → what this version has for that task."""
     axes: Axes | None = None
@@ -283,18 +246,11 @@ class ModelManifest(StrictModel):
             for key, task in version.tasks.items():
                 place = ("versions", name, "tasks", key)
                 if key not in TASK_NAMES:
-                    try:
-                        check_task(key)
-                    except PydanticCustomError as unknown:
-                        yield (*place, "[key]"), unknown
+                    yield (*place, "[key]"), _unlisted_task(key)
                 if task.params is None and task.param_overrides is None:
                     continue
-                for inner, error in task.breaches():
+                for inner, error in (*task.breaches(), *self._wrong_overrides(task)):
                     yield (*place, *inner), error
-                for arg_name, value in (task.param_overrides or {}).items():
-                    error_ = self._override_breach(arg_name, value)
-                    if error_ is not None:
-                        yield (*place, "param_overrides", arg_name), error_
 
     def _same_slugs(self) -> Iterator[Breach]:
         seen: dict[str, str] = {}
@@ -311,21 +267,34 @@ class ModelManifest(StrictModel):
                 )
                 yield ("versions", name), error
 
-    def _override_breach(self, arg_name: str, value: Any) -> Any:
-        params = {param.arg_name: param for param in self.params or []}
-        if arg_name not in params:
-            return breach(
-                "unknown-override",
-                f"The family has no parameter {arg_name!r}.",
-                meant(arg_name, params, "Parameters"),
-            )
-        if any(True for _ in params[arg_name].breaches()):
-            return None  # what is wrong with the parameter itself is told there
-        try:
-            params[arg_name].with_default(value)
-        except ValidationError as error:
-            details = error.errors()[0]
-            context = details.get("ctx", {})
-            sentence = context.get("message", details["msg"])
-            return breach("bad-override", sentence, context.get("hint"))
-        return None
+    def _wrong_overrides(self, task: VersionTask) -> Iterator[Breach]:
+        if not task.param_overrides:
+            return
+        # One without a name stands for a parameter of which the name is wrong.
+        params = {
+            param.arg_name: param for param in self.params or () if param.arg_name
+        }
+        for arg_name, value in task.param_overrides.items():
+            if arg_name in params:
+                error = params[arg_name].override_breach(value)
+            else:
+                error = breach(
+                    "unknown-override",
+                    f"The family has no parameter {arg_name!r}.",
+                    meant(arg_name, params, "Parameters"),
+                )
+            if error is not None:
+                yield ("param_overrides", arg_name), error
+
+
+def _unlisted_task(key: str) -> PydanticCustomError:
+    """Say why a task key is not one that is listed."""
+    try:
+        task = check_task(key)
+    except PydanticCustomError as unknown:
+        return unknown
+    return breach(
+        "duplicate-task",
+        f"{key!r} is the same task as {task!r}.",
+        "Keep one of them, and list all locations there.",
+    )

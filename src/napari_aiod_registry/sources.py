@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from .problems import Problem
@@ -59,25 +59,52 @@ def manifest_files(
                 yield file
 
 
-def environment_folders() -> list[Path]:
-    """Return the folders that ``AIOD_REGISTRY_PATH`` names."""
-    value = os.environ.get(ENVIRONMENT, "")
-    return [Path(part).expanduser() for part in value.split(os.pathsep) if part]
+def environment_folders() -> Iterator[Path | Problem]:
+    """Find the folders that ``AIOD_REGISTRY_PATH`` names.
+
+    Yields
+    ------
+    Path or Problem
+        A folder (or a file), or that there is nothing.
+    """
+    for part in os.environ.get(ENVIRONMENT, "").split(os.pathsep):
+        if not part:
+            continue
+        path = Path(os.path.expanduser(part))
+        if os.path.lexists(path):
+            yield path
+        else:
+            hint = f"The variable {ENVIRONMENT} names it."
+            message = f"{path} does not exist."
+            yield Problem("error", "missing-file", "", message, hint, path=path)
 
 
 def package_folders() -> Iterator[Path | Problem]:
     """Find the folders of manifests that installed packages bring.
 
     An entry point of the group ``napari_aiod_registry.manifests`` names a package or
-    module, and the manifests lie beside its code. A package that fails to import
-    yields a problem.
+    module, and the manifests lie beside its code. One that is not there yields a
+    problem.
     """
     for point in entry_points(group=ENTRY_POINTS):
         try:
-            yield Path(str(files(point.module)))
+            yield from _folders_of(point.module)
         except Exception as error:  # noqa: BLE001 - importing others' code may raise any
             message = (
                 f"The manifests of {point.dist.name if point.dist else point.name} "
                 f"can't be found: {error}"
             )
             yield Problem("error", "unreadable-file", "", message)
+
+
+def _folders_of(module: str) -> list[Path]:
+    """Find the folder of a package or module, or all those of a namespace package.
+
+    Only the packages around it are imported, not the module itself.
+    """
+    spec = find_spec(module)
+    if spec is not None and spec.submodule_search_locations is not None:
+        return [Path(folder) for folder in spec.submodule_search_locations]
+    if spec is None or not spec.has_location or spec.origin is None:
+        raise ModuleNotFoundError(f"There is no module {module!r} with a file.")
+    return [Path(spec.origin).parent]

@@ -6,6 +6,7 @@ are used when something is wrong, to say where and in plain words what.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .problems import Place
@@ -14,7 +15,12 @@ MAX_DEPTH = 40
 """How deep a file may nest; a manifest needs 9 levels."""
 
 MAX_DIGITS = 400
-"""Digits of a number at the most; the largest float has 309."""
+"""Digits of a whole number at the most; the largest float has 309."""
+
+LARGEST = 10**MAX_DIGITS
+"""The first whole number that has too many digits."""
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class TextError(ValueError):
@@ -66,6 +72,25 @@ def decode(raw: bytes) -> str:
     if not text.strip():
         raise TextError("empty-file", "The file is empty.", (), (1, 1))
     return text
+
+
+def refuse_half_character(
+    code: str, text: str, place: Place, position: tuple[int, int]
+) -> None:
+    r"""Refuse text with one half of a surrogate pair, like ``\ud83d`` alone.
+
+    No file could hold it again, as it is not a character.
+
+    Raises
+    ------
+    TextError
+        With the given code, where there is one.
+    """
+    half = None if text.isascii() else _HALF_CHARACTER.search(text)
+    if half is not None:
+        message = f"\\u{ord(half[0]):x} is only one half of a character."
+        hint = "Write the character itself, or the code of its other half too."
+        raise TextError(code, message, place, position, hint)
 
 
 class Document:

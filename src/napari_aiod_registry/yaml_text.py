@@ -7,16 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .problems import Place
-from .texts import MAX_DEPTH, MAX_DIGITS, Document, TextError
+from .texts import (
+    LARGEST,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    Document,
+    TextError,
+    refuse_half_character,
+)
 
 if TYPE_CHECKING:
     import yaml
 
 _YAML_BOOLS = re.compile(r"(?i:y|n|yes|no|on|off)")
-YAML_FLOAT = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)[eE][-+]?\d+")
+_MOST_LETTERS = 2_000
+"""Letters of a whole number at the most: in binary digits, our largest has 1,329."""
+
+YAML_FLOAT = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)[eE][-+]?\d+")
 """Numbers that YAML 1.1 reads as text, and `read_yaml` as what they are."""
 
 
@@ -44,8 +55,9 @@ def _read(text: str, base: Any) -> Document:
     import yaml
 
     document = Document()
-    loader = _without_dates(base)(text)
+    loader = None
     try:
+        loader = _plain_loader(base)(text)
         events = _Events(_parse(loader))
         if events.peek() is None or isinstance(events.peek(), yaml.DocumentEndEvent):
             raise TextError("empty-file", "The file is empty.", (), (1, 1))
@@ -66,12 +78,53 @@ def _read(text: str, base: Any) -> Document:
         if isinstance(error, TextError):
             raise
         line = text[: getattr(error, "position", 0) or 0].count("\n") + 1
-        raise TextError(
-            "yaml-syntax", "A character can't stand in YAML.", (), (line, 1)
-        ) from error
+        message = "A character can't stand in YAML."
+        raise TextError("yaml-syntax", message, (), (line, 1), "Remove it.") from error
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
     return document
+
+
+_QUOTES_HINT = "Put text with special characters in single quotes, like 'a: b'."
+_PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
+    (
+        r"unknown escape|hexa?decimal|escape sequence",
+        "This backslash stands before the wrong letter.",
+        "Write \\\\ for a backslash, or put the text in single quotes.",
+    ),
+    (
+        r"invalid Unicode character",
+        "The code of this character is only one half of it, or too large.",
+        "Write the character itself.",
+    ),
+    (
+        r"directive",
+        "A line can't begin with % in YAML.",
+        "Put the text in single quotes.",
+    ),
+    (
+        r"(?:scanning|parsing) an? (?:alias|anchor|tag)",
+        "A text can't begin with *, & or ! in YAML.",
+        "Put it in single quotes.",
+    ),
+    (
+        r"mapping values are not allowed",
+        "A colon stands where none may be.",
+        "Check the indentation, and put text with ': ' in quotes.",
+    ),
+    (
+        r"sequence entries are not allowed",
+        "A list can't begin behind a key.",
+        "Begin it in the next line, or put the text in single quotes.",
+    ),
+    (
+        r"did not find expected|expected <block end>|but (?:found|got)",
+        "This line does not fit the lines around it.",
+        "Check the indentation, brackets, quotes and commas.",
+    ),
+)
+"""What YAML's libraries say, what it means, and what to do about it."""
 
 
 def _plain_yaml(
@@ -82,10 +135,10 @@ def _plain_yaml(
     problem = error.problem or "it can't be read"
     lines = text.splitlines()
     if mark is None:
-        return f"This is not YAML: {problem}.", (), (1, 1), None
+        return f"This is not YAML: {problem}.", (), (1, 1), _QUOTES_HINT
     at = _mark(mark)
-    rest = "\n".join(lines[mark.line :])[mark.column :].strip()
     line = lines[mark.line] if mark.line < len(lines) else ""
+    rest = "\n".join([line[mark.column :], *lines[mark.line + 1 :]]).strip()
     if (
         not rest
         and opened is not None
@@ -93,17 +146,19 @@ def _plain_yaml(
     ):
         message = f"{text[opened.index]} is opened here, but not closed."
         return message, (), _mark(opened), "Close it."
-    if "\t" in line[: len(line) - len(line.lstrip())] or "\\t" in problem:
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent or "\\t" in problem or line[mark.column :][:1] == "\t":
         return "A tab stands where YAML wants spaces.", (), at, "Indent by spaces."
-    if "mapping values are not allowed" in problem:
-        hint = "Check the indentation, and put text with ': ' in quotes."
-        return "A colon stands where none may be.", (), at, hint
-    if not rest and "did not find expected" in problem:
+    if not rest and re.search("did not find expected|<stream end>", problem):
         return "The file ends too early.", (), at, "Check the brackets and quotes."
-    if "did not find expected" in problem or "expected <block end>" in problem:
-        hint = "Check the indentation, brackets, quotes and commas."
-        return "This line does not fit the lines around it.", (), at, hint
-    return f"This is not YAML: {problem}.", (), at, None
+    if "cannot start any token" in problem:
+        message = f"A text can't begin with {line[mark.column :][:1]} in YAML."
+        return message, (), at, "Put it in single quotes."
+    said = f"{error.context}: {problem}"
+    for pattern, message, hint in _PLAIN_WORDS:
+        if re.search(pattern, said):
+            return message, (), at, hint
+    return f"This is not YAML: {problem}.", (), at, _QUOTES_HINT
 
 
 class _Events:
@@ -132,10 +187,9 @@ def _parse(loader: Any) -> Iterator[Any]:
             yield event
 
 
-def _without_dates(base: Any) -> Any:
-    """Make a loader that leaves dates as text."""
-    unwanted = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge")
-
+def _plain_loader(base: Any) -> Any:
+    """Make a loader that leaves dates, << and = as text."""
+    unwanted = [f"tag:yaml.org,2002:{kind}" for kind in ("timestamp", "merge", "value")]
     resolvers = {
         first: [(tag, regexp) for tag, regexp in pairs if tag not in unwanted]
         for first, pairs in base.yaml_implicit_resolvers.items()
@@ -190,13 +244,15 @@ def _yaml_mapping(
                 at,
                 "Check for brackets, * and & before the colon.",
             )
-        name = _yaml_value(events, loader, document, (*place, key.value))
+        inner = (*place, key.value)
+        noted = len(document.notes)
+        name = _yaml_value(events, loader, document, inner)
         if not isinstance(name, str):
             # A version may well be called 2 or 1.0: its name is what was written.
             if isinstance(name, bool):
                 hint = f'Write "{key.value}", with quotes.'
                 message = f"The key {key.value} is read as {str(name).lower()}."
-                inner = (*place, key.value)
+                del document.notes[noted:]  # says how to write false, not a word
                 document.notes.append(TextError("yaml-key", message, inner, at, hint))
             name = key.value
         inner = (*place, name)
@@ -232,21 +288,35 @@ def _yaml_scalar(
     event: Any, loader: Any, document: Document, place: Place, at: tuple[int, int]
 ) -> Any:
     """Turn a YAML scalar into a value."""
-    import yaml
-
     text = event.value
+    refuse_half_character("yaml-syntax", text, place, at)
     if event.tag or not event.implicit[0]:
         return text
-    if ":" in text or len(text) > MAX_DIGITS:
+    if ":" in text:
         return text  # YAML 1.1 would read 1:30 as the number 90
     # YAML 1.1 reads 1e-5 as text, which nobody means.
     if YAML_FLOAT.fullmatch(text):
         return float(text)
-    tag = loader.resolve(yaml.ScalarNode, text, event.implicit)
-    value = loader.construct_object(yaml.ScalarNode(tag, text))
+    value = _construct(loader, text, event.implicit)
+    if type(value) is int and abs(value) >= LARGEST:
+        message = "This number has too many digits."
+        hint = f"{MAX_DIGITS} are the most."
+        raise TextError("yaml-syntax", message, place, at, hint)
     if isinstance(value, bool) and _YAML_BOOLS.fullmatch(text):
         right = str(value).lower()
         message = f"{text} is read as {right}."
         hint = f'Write {right}, or "{text}" for the word.'
         document.notes.append(TextError("yaml-bool", message, place, at, hint))
     return value if isinstance(value, bool | int | float | str | None) else text
+
+
+def _construct(loader: Any, text: str, implicit: tuple[bool, bool]) -> Any:
+    """Turn a word without quotes into the value that YAML takes it for."""
+    import yaml
+
+    tag = loader.resolve(yaml.ScalarNode, text, implicit)
+    if tag.endswith(":int") and len(text) > _MOST_LETTERS:
+        return LARGEST  # Python would take long, or refuse, to read it
+    with suppress(ValueError):  # like 0x_, which begins as a number does
+        return loader.construct_object(yaml.ScalarNode(tag, text))
+    return text

@@ -1,0 +1,105 @@
+"""All that is wrong with a manifest, or could be better, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from . import lint
+from .best_effort import best_effort
+from .explain import explain
+from .older_shape import modern_manifest
+from .problems import Place, Problem, Severity, dotted
+from .schema import ModelManifest
+from .texts import Document
+
+_OF_KEYS = ("unknown-key", "unknown-task", "duplicate-task", "unknown-override")
+"""Codes of problems that lie in a key, not in its value."""
+
+
+class Finding(NamedTuple):
+    """A problem whose place in the file is not looked up yet."""
+
+    severity: Severity
+    place: Place
+    code: str
+    message: str
+    hint: str | None
+
+    def problem(self, path: Path, document: Document) -> Problem:
+        """Add the line and column that the place has in the file."""
+        place, of_key = self.place, self.code in _OF_KEYS
+        if place and place[-1] == "[key]":
+            place, of_key = place[:-1], True
+        line, column = document.position(place, key=of_key)
+        return Problem(
+            self.severity,
+            self.code,
+            dotted(place),
+            self.message,
+            self.hint,
+            line,
+            column,
+            path,
+        )
+
+
+def find(data: Mapping[str, Any]) -> tuple[ModelManifest | None, list[Finding]]:
+    """Check what a manifest file holds.
+
+    Parameters
+    ----------
+    data : mapping
+        The file, read from JSON or YAML.
+
+    Returns
+    -------
+    manifest : ModelManifest or None
+        None where there is an error.
+    findings : list of Finding
+        Errors and warnings, each place as the file has it.
+    """
+    turned = modern_manifest(data)
+    found = [_finding(*one) for one in turned.breaches]
+    manifest: ModelManifest | None = None
+    try:
+        manifest = ModelManifest.model_validate(turned.data)
+        warned = list(lint.warnings(manifest))
+    except ValidationError as error:
+        found += _errors(error)
+        substitute, breaches = best_effort(turned.data)
+        found += [_finding(*one) for one in breaches]
+        warned = _warnings(substitute)
+    found += [Finding("warning", *one) for one in warned]
+    in_file = (one._replace(place=turned.place_in_file(one.place)) for one in found)
+    return (None if turned.breaches else manifest), list(_once(in_file))
+
+
+def _errors(error: ValidationError) -> Iterator[Finding]:
+    for details in error.errors(include_url=False):
+        yield Finding("error", details["loc"], *explain(details))
+
+
+def _finding(place: Place, error: Any) -> Finding:
+    context = error.context or {}
+    return Finding("error", place, error.type, context["message"], context["hint"])
+
+
+def _warnings(substitute: ModelManifest) -> list[lint.Warned]:
+    """List the warnings of a manifest that stands for one with errors."""
+    try:
+        return list(lint.warnings(substitute))
+    except Exception:  # noqa: BLE001 - its parts are not validated; the errors come first
+        return []
+
+
+def _once(found: Iterator[Finding]) -> Iterator[Finding]:
+    """Leave out what is told already: at the same place, of the same kind."""
+    told: set[tuple[Place, str]] = set()
+    for one in found:
+        if (one.place, one.code) not in told:
+            told.add((one.place, one.code))
+            yield one
