@@ -175,6 +175,19 @@ def test_a_readable_path_is_shown_with_its_config(tmp_path: Path, qtbot: QtBot) 
     assert line(picker, "aiod-config-path").text() == str(tmp_path / "config.yml")
 
 
+def test_a_config_that_can_not_be_found_says_why(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AIOD_CONFIGS", raising=False)
+    entry = {"location": WEB, "config_path": "$AIOD_CONFIGS/a.yml"}
+    (tmp_path / "a.json").write_text(manifest("A", {"mito": {"locations": [entry]}}))
+
+    picker = picker_of(tmp_path, qtbot)
+
+    assert "AIOD_CONFIGS is not set" in text(picker, "aiod-reasons")
+    assert line(picker, "aiod-location").text() == WEB
+
+
 def test_a_disk_that_hangs_does_not_hold_up_the_picker(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

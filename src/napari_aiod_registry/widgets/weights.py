@@ -90,7 +90,10 @@ class WeightsPanel(QWidget):
         self._status.setText(text)
         self._location.show_text(resolution.location)
         self._config.show_text(resolution.config_path)
-        self._reasons.setText("" if chosen or looking else reasons(resolution.checks))
+        text = "" if chosen or looking else reasons(resolution.checks)
+        if chosen is not None and chosen.config_reason:
+            text = f"The config file can't be found. {chosen.config_reason}"
+        self._reasons.setText(text)
         self._reasons.setVisible(bool(self._reasons.text()))
 
 
