@@ -10,8 +10,6 @@ import pytest
 if TYPE_CHECKING:
     from napari_aiod_registry import Registry
 
-pytest_plugins = ["napari_aiod_registry.testing"]
-
 
 def pytest_unconfigure() -> None:
     """Put away the display."""

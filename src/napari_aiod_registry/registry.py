@@ -99,11 +99,16 @@ class Resolution:
     @property
     def metadata(self) -> Metadata:
         """The metadata to show: the task's, else the version's, else the family's."""
-        return (
-            self.version_task.metadata
-            or self.version.metadata
-            or self.manifest.metadata
-        )
+        return self.manifest.metadata_for(self.selection.version, self.selection.task)
+
+    @property
+    def config_head(self) -> list[str]:
+        """What a config file says in its first lines: what it is for."""
+        return [
+            f"family: {self.manifest.name} ({self.selection.model})",
+            f"version: {self.selection.version}",
+            f"task: {self.selection.task}",
+        ]
 
     @property
     def params_model(self) -> type[BaseModel]:

@@ -238,6 +238,11 @@ class ModelManifest(StrictModel):
         task.__dict__["params"] = params
         task.model_fields_set.discard("params")
 
+    def metadata_for(self, version: str, task: str) -> Metadata:
+        """Return the metadata to show: the task's, else the version's, else these."""
+        found = self.versions[version]
+        return found.tasks[task].metadata or found.metadata or self.metadata
+
     def breaches(self) -> Iterator[Breach]:
         """Yield what is wrong between the parts of this manifest."""
         yield from duplicate_arg_names(self.params)

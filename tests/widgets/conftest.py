@@ -9,10 +9,15 @@ import pytest
 from qtpy.QtCore import QEvent
 from qtpy.QtWidgets import QApplication
 
+from napari_aiod_registry.testing import param_form
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qtpy.QtWidgets import QWidget
+
+
+__all__ = ["param_form"]  # a fixture, for the tests in this folder
 
 
 def windows() -> list[QWidget]:

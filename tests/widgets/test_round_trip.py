@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +87,24 @@ def test_a_manifest_can_be_named_by_its_path(qapp: Any, tmp_path: Path) -> None:
         check_round_trip(tmp_path / "none.json")
 
 
-def test_the_fixture_makes_forms(pytester_form: Any) -> None:
-    assert pytester_form(Careless).value() == Careless()
+def test_the_fixture_is_had_as_the_readme_says(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text(
+        'pytest_plugins = ["napari_aiod_registry.testing"]\n'
+    )
+    (tmp_path / "test_mine.py").write_text(
+        "from pydantic import BaseModel\n"
+        "class Mine(BaseModel):\n"
+        "    sigma: float = 1.5\n"
+        "def test_it(param_form):\n"
+        "    assert param_form(Mine).value() == Mine()\n"
+    )
 
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tmp_path],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-@pytest.fixture
-def pytester_form(param_form: Any) -> Any:
-    return param_form
+    assert "1 passed" in done.stdout, done.stdout + done.stderr

@@ -75,7 +75,7 @@ class Forms(QObject):
             if self.current is not None:
                 self._memory.leave(self.current)
             form = self._form_for(resolution.params_model)
-            form.config_head = _head(resolution)
+            form.config_head = resolution.config_head
             self._selection = selection
             if self._bases:
                 form.set_defaults(self._sound_base(form, selection))
@@ -149,13 +149,3 @@ class Forms(QObject):
     def _sound_base(self, form: ParamForm, selection: Selection) -> dict[str, Any]:
         base = self._bases.get(selection)
         return fit_config(form.model, base).taken if base else {}
-
-
-def _head(resolution: Resolution) -> list[str]:
-    """Say in a config file what it is for."""
-    selection = resolution.selection
-    return [
-        f"family: {resolution.manifest.name} ({selection.model})",
-        f"version: {selection.version}",
-        f"task: {selection.task}",
-    ]

@@ -1,0 +1,277 @@
+"""The command line: what it writes, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import Result
+from manifests_for_tests import GOOD, changed, write
+from typer.testing import CliRunner
+
+from napari_aiod_registry import Registry
+from napari_aiod_registry.cli import NOT_HERE, WRONG, app
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+# validate
+
+
+def test_a_good_manifest_is_good(tmp_path: Path) -> None:
+    result = run("validate", write(tmp_path, GOOD))
+
+    assert (result.exit_code, result.stdout) == (0, "1 file: no errors, no warnings.\n")
+
+
+def test_every_problem_is_told_as_compilers_do(tmp_path: Path) -> None:
+    data = changed((("params", 0, "vaule"), 1), (("versions", "v1", "axes"), "yx"))
+    path = write(tmp_path, data)
+
+    result = run("validate", path)
+
+    assert result.exit_code == WRONG
+    lines = result.stdout.splitlines()
+    assert (
+        f"{path}:9:12: error[bad-axes] versions.v1.axes: 'yx' is lower case." in lines
+    )
+    assert "    Write 'YX'." in lines
+    assert "    Did you mean 'value'?" in lines
+    assert lines[-1] == "1 file: 2 errors, no warnings."
+
+
+def test_warnings_are_errors_only_if_asked(tmp_path: Path) -> None:
+    path = write(tmp_path, changed((("params", 0, "tooltip"), "")))
+
+    assert run("validate", path).exit_code == 0
+    assert run("validate", path, "--strict").exit_code == WRONG
+
+
+def test_a_folder_is_checked_whole_and_files_are_compared(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "a.json")
+    write(tmp_path, "{", "b.json")
+    write(tmp_path, GOOD, "c.json")
+
+    result = run("validate", tmp_path, "--format", "json")
+
+    found = json.loads(result.stdout)
+    codes = {
+        Path(file["path"]).name: [problem["code"] for problem in file["problems"]]
+        for file in found["files"]
+    }
+    assert codes == {
+        "a.json": [],
+        "b.json": ["json-syntax"],
+        "c.json": ["duplicate-short-name"],
+    }
+    assert (found["errors"], found["warnings"]) == (2, 0)
+
+
+def test_problems_become_annotations_of_a_pull_request(tmp_path: Path) -> None:
+    path = write(tmp_path, "{'a': 1}")
+
+    result = run("validate", path, "--format", "github")
+
+    first = result.stdout.splitlines()[0]
+    assert first.startswith(f"::error file={path},line=1,col=2,title=json-syntax::")
+
+
+@pytest.mark.parametrize("name", ["missing.json", "missing"])
+def test_what_is_not_there_is_told(tmp_path: Path, name: str) -> None:
+    result = run("validate", tmp_path / name)
+
+    assert result.exit_code == WRONG
+    assert "does not exist" in result.stdout
+
+
+def test_a_folder_without_manifests_is_told(tmp_path: Path) -> None:
+    result = run("validate", tmp_path)
+
+    assert result.exit_code == WRONG
+    assert "no manifest" in result.stdout
+
+
+# list, show, resolve
+
+
+def test_models_are_listed_as_a_table_and_as_json() -> None:
+    table = run("list", "--task", "nuclei")
+    rows = json.loads(run("list", "--task", "nuclei", "--json").stdout)
+
+    assert table.exit_code == 0
+    assert "2D_versatile_fluo" in table.stdout
+    assert {row["model"] for row in rows} == set(Registry.bundled().models("nuclei"))
+    assert rows[0].keys() == {"task", "model", "name", "version", "tags"}
+
+
+def test_models_are_found_by_tag() -> None:
+    rows = json.loads(run("list", "--tag", "3d", "--json").stdout)
+
+    assert rows
+    assert all("3D" in row["tags"] for row in rows)
+    assert run("list", "--tag", "no such tag").exit_code == WRONG
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["list", "--task", "nucleii"], "Did you mean 'nuclei'?"),
+        (["show", "stardst"], "Did you mean 'stardist'?"),
+        (["show", "stardist", "3D_dmo"], "Did you mean '3D_demo'?"),
+        (["resolve", "nuclei", "stardist", "3D_dmo"], "Did you mean '3D_demo'?"),
+        (["config", "nuclei", "stardist", "3D_dmo"], "Did you mean '3D_demo'?"),
+    ],
+)
+def test_a_slip_is_answered_by_what_was_meant(arguments: list[str], words: str) -> None:
+    result = run(*arguments)
+
+    assert result.exit_code == WRONG
+    assert words in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_family_or_one_version_is_shown() -> None:
+    whole = json.loads(run("show", "stardist", "--json").stdout)
+    one = yaml.safe_load(run("show", "stardist", "3d_demo").stdout)
+
+    assert len(whole["versions"]) == 5
+    assert list(one["versions"]) == ["3D_demo"]
+
+
+def test_the_location_is_all_that_goes_to_standard_output(tmp_path: Path) -> None:
+    result = run("resolve", "nuclei", "stardist", "3D_demo")
+
+    assert result.exit_code == 0
+    assert (
+        result.stdout
+        == (Registry.bundled().resolve("nuclei", "stardist", "3D_demo").location or "")
+        + "\n"
+    )
+    assert "remote" in result.stderr
+
+
+def test_weights_that_are_not_here_have_an_exit_code_of_their_own(
+    tmp_path: Path,
+) -> None:
+    place = (("versions", "v1", "tasks", "mito", "locations", 0, "location"), "/no/x")
+    path = write(tmp_path, changed(place))
+
+    result = run("resolve", "mito", "good", "v1", "--from", path, "--json")
+
+    assert result.exit_code == NOT_HERE
+    found = json.loads(result.stdout)
+    assert found["location"] is None
+    assert found["checks"][0]["status"] == "missing"
+
+
+# config, schema
+
+
+def config(*settings: str) -> Result:
+    options = [word for setting in settings for word in ("--set", setting)]
+    return run("config", "nuclei", "stardist", "2D_demo", *options)
+
+
+def test_the_default_config_is_written_with_its_head() -> None:
+    result = config()
+
+    model = Registry.bundled().resolve("nuclei", "stardist", "2D_demo").params_model
+    assert result.stdout.startswith("# family: StarDist (stardist)\n# version: 2D_demo")
+    assert yaml.safe_load(result.stdout) == model().model_dump(by_alias=True)
+
+
+@pytest.mark.parametrize(
+    ("setting", "key", "value"),
+    [
+        ("prob_thresh=0.5", "prob_thresh", 0.5),
+        ("prob_thresh=1e-5", "prob_thresh", 1e-5),
+        ("prob_thresh=null", "prob_thresh", None),
+        ("normalize_img=false", "normalize_img", False),
+        ("n_tiles=2, 2", "n_tiles", [2, 2]),
+        ("n_tiles=[2, 2]", "n_tiles", [2, 2]),
+    ],
+)
+def test_a_value_can_be_set(setting: str, key: str, value: Any) -> None:
+    found = yaml.safe_load(config(setting).stdout)[key]
+
+    assert found == value
+    assert type(found) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("setting", "code", "words"),
+    [
+        ("prob_thresh=7", WRONG, "at most 1"),
+        ("prob_thres=0.5", WRONG, "Did you mean 'prob_thresh'?"),
+        ("prob_thresh=much", WRONG, "must be a number"),
+        ("prob_thresh", 2, "name=value"),
+    ],
+)
+def test_a_wrong_setting_is_told_and_nothing_written(
+    setting: str, code: int, words: str
+) -> None:
+    result = config(setting)
+
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert words in result.stderr
+
+
+def test_a_config_can_go_into_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "c.yaml"
+
+    done = run("config", "nuclei", "stardist", "2D_demo", "-o", file)
+    failed = run("config", "nuclei", "stardist", "2D_demo", "-o", tmp_path / "no" / "c")
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert yaml.safe_load(file.read_text())["normalize_pmax"] == 99.8
+    assert failed.exit_code == WRONG
+
+
+def test_the_schema_is_json_and_knows_the_tasks() -> None:
+    schema = json.loads(run("schema").stdout)
+
+    assert schema["title"] == "ModelManifest"
+    assert "mito" in json.dumps(schema)
+
+
+def test_a_bad_file_among_good_ones_is_told_beside_the_answer(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "good.json")
+    write(tmp_path, "{", "bad.json")
+
+    result = run("list", "--from", tmp_path, "--json")
+
+    assert result.exit_code == 0
+    assert "bad.json" in result.stderr
+    assert [row["model"] for row in json.loads(result.stdout)] == ["good"]
+
+
+# A fresh process
+
+
+def test_the_command_is_installed_and_starts_without_what_it_does_not_need() -> None:
+    code = (
+        "import sys\n"
+        "from napari_aiod_registry.cli import app\n"
+        "try: app(['--help'])\n"
+        "except SystemExit: pass\n"
+        "late = {'pydantic', 'yaml', 'qtpy', 'magicgui', 'napari'} & set(sys.modules)\n"
+        "assert not late, late\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "validate" in done.stdout
+    script = Path(sys.executable).with_name("aiod-registry")
+    listed = subprocess.run(
+        [script, "list", "--task", "mito"], capture_output=True, text=True, check=True
+    )
+    assert "MitoNet" in listed.stdout
