@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from napari_aiod_registry import Registry
 
 
+pytest.register_assert_rewrite("manifests_for_tests")
+
+
 def pytest_unconfigure() -> None:
     """Put away the display."""
     display.put_away()
