@@ -762,3 +762,26 @@ def test_steps_of_a_multiple_stay_on_its_multiples(param_form: MakeForm) -> None
         slider.setValue(place)
         assert form.errors() == {}
     assert form.value().model_dump() == {"it": 96}
+
+
+class Grouped(BaseModel):
+    tile: Tile = Tile()
+    low: int = 1
+
+    @model_validator(mode="after")
+    def _not_nine(self) -> Grouped:
+        if self.low == 9:
+            raise ValueError("nine is too much")
+        return self
+
+
+def test_what_concerns_the_whole_model_does_not_disturb_its_groups(
+    param_form: MakeForm, qtbot: QtBot
+) -> None:
+    form = param_form(Grouped)
+    form.show()
+
+    type_into(box(form, "low"), "9", qtbot)
+
+    assert list(form.errors()) == [""]
+    assert sentence(form, "tile") == ""

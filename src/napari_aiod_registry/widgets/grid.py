@@ -161,7 +161,7 @@ class FieldGrid(QWidget):
         for key, row in self.rows.items():
             row.set_error(errors.get((key,), ""))
             if row.group is not None:
-                inside = {p[1:]: text for p, text in errors.items() if p[0] == key}
+                inside = {p[1:]: e for p, e in errors.items() if p[:1] == (key,) != p}
                 row.group.set_errors(inside)
         self._open_fold()
 
