@@ -307,3 +307,21 @@ def test_with_parameters_there_is_nothing_to_pass_on(
     panel = picker.findChild(QPushButton, "aiod-passed-on-choose")
     assert panel is not None
     assert not panel.isVisible()
+
+
+def test_another_registry_takes_the_old_config_away(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "base.yml").write_text("size: 7\nmore: 1\n")
+    picker = picker_of(tmp_path, [SIZE], qtbot)
+    qtbot.waitUntil(lambda: "base.yml" in note(picker))
+    manifest = json.loads((tmp_path / "a.json").read_text())
+    places = manifest["versions"]["v1"]["tasks"]["mito"]["locations"]
+    del places[0]["config_path"]
+    (tmp_path / "a.json").write_text(json.dumps(manifest))
+
+    picker.registry = Registry.from_paths([tmp_path / "a.json"])
+    assert picker.form is not None
+    picker.form.reset()
+
+    assert picker.form.value().model_dump() == {"size": 3}

@@ -77,8 +77,7 @@ class Forms(QObject):
             form = self._form_for(resolution.params_model)
             form.config_head = resolution.config_head
             self._selection = selection
-            if self._bases:
-                form.set_defaults(self._sound_base(form, selection))
+            form.set_defaults(self._sound_base(form, selection))
             form.set_extra(self._bases.get(selection, {}))
             self._memory.enter(selection, form)
             self._stack.setCurrentWidget(form)
