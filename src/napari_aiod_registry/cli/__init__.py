@@ -1,0 +1,15 @@
+"""``aiod-registry``: the registry for people at a terminal, for jobs and for CI.
+
+A thin layer over the core. What costs time to import is imported by the command that
+needs it.
+
+Exit codes: 0, all is well; 1, something is wrong with a file or a value; 2, the command
+was not understood; 3, no weights can be read on this computer.
+"""
+
+from __future__ import annotations
+
+from . import checks, models  # each adds its commands
+from .shared import NOT_HERE, WRONG, app
+
+__all__ = ["NOT_HERE", "WRONG", "app", "checks", "models"]

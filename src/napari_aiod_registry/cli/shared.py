@@ -1,0 +1,114 @@
+"""What the commands share: the app, common options, how things are written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from ..registry import Registry, Resolution
+
+T = TypeVar("T")
+
+WRONG = 1
+"""Exit code where something is wrong with a file or a value."""
+
+NOT_HERE = 3
+"""Exit code where no weights can be read on this computer."""
+
+app = typer.Typer(
+    name="aiod-registry",
+    help=(
+        "Look at the registry of segmentation models, and check manifests.\n\n"
+        "Exit codes: 0, all is well; 1, something is wrong with a file or a value; "
+        "2, the command was not understood; 3, no weights can be read on this computer."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Sources = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--from",
+        help="File or folder of manifests. Default: the bundled and configured ones.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="File to write. Default: print.")
+]
+
+
+def count(number: int, word: str) -> str:
+    """Write a number of things."""
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
+def load_registry(sources: list[Path] | None) -> Registry:
+    """Load the registry; tell on standard error what was left out."""
+    from ..registry import Registry
+
+    registry = Registry.from_paths(sources) if sources else Registry.discover()
+    for problem in registry.problems:
+        typer.echo(str(problem), err=True)
+    return registry
+
+
+def find(sources: list[Path] | None, task: str, model: str, version: str) -> Resolution:
+    """Resolve a version, with its location and parameters."""
+    return known(load_registry(sources).resolve, task, model, version)
+
+
+def known(look: Callable[..., T], *words: str) -> T:
+    """Look something up; tell what there is where it is not there."""
+    try:
+        return look(*words)
+    except LookupError as error:
+        fail(str(error))
+
+
+def fail(sentence: str, code: int = WRONG) -> NoReturn:
+    """Say what went wrong, and end."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write to a file, or print."""
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"{output} can't be written: {error.strerror or error}.")
+
+
+def print_json(data: Any) -> None:
+    """Print for programs."""
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _cell(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def print_table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Print rows below their columns' names."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        # As Text: a manifest's [bold] is shown, not obeyed.
+        table.add_row(*(Text(_cell(cell)) for cell in row))
+    Console().print(table)
