@@ -19,13 +19,12 @@ from pydantic import (
 
 from .config_values import (
     UnfitError,
-    aliases,
     alike_in_size,
     as_config,
-    config_key,
     jsonable,
     plain,
 )
+from .keys import alias_path, aliases, arranged, config_key, named
 from .problems import Place
 from .rules import nearest
 from .value_errors import explain_field, explain_value
@@ -115,10 +114,8 @@ class _Fitting:
         """Arrange values by field name as the model wants them."""
         if issubclass(self._model, RootModel):
             return values.get("root")
-        by_alias = self._model.model_config.get("validate_by_alias", True)
-        return {
-            self._key(name) if by_alias else name: item for name, item in values.items()
-        }
+        by_key = {self._key(name): item for name, item in values.items()}
+        return arranged(self._model, by_key)
 
     def fit(self, data: Mapping[str, Any]) -> ConfigFit:
         """Judge a config."""
@@ -194,9 +191,7 @@ class _Fitting:
         places = _names_by_place(self._model)
         by_name: dict[str, list[tuple[Any, Place]]] = {}
         for error in errors:
-            place = error["loc"]
-            if issubclass(self._model, RootModel):
-                place = ("root", *place)
+            place = named(self._model, error["loc"])
             name = places.get(place[0]) if place else None
             if name is not None and name in wanted:
                 by_name.setdefault(name, []).append((error, place[1:]))
@@ -304,8 +299,8 @@ def _names_by_key(model: type[BaseModel]) -> dict[str, str]:
     for name, info in model.model_fields.items():
         known = list(aliases(info))
         has_alias = (info.validation_alias or info.alias) is not None
-        if known or by_name or not has_alias:
-            names[config_key(name, info)] = name
+        if known or by_name or not has_alias or alias_path(info) is not None:
+            names.setdefault(config_key(name, info), name)
         others += [(alias, name) for alias in known[1:] if by_alias]
         others += [(name, name)] if by_name else []
     # Where two fields share one, the key of the config file comes first.

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from .config_fit import ConfigFit, fit_config
-from .config_values import ConfigError, UnfitError, as_config, config_key, plain
+from .config_values import ConfigError, UnfitError, as_config, plain
+from .keys import config_key
 from .problems import Problem, dotted
 from .reading import MAX_BYTES, SUFFIXES, _FileError, _read_bytes
 from .rules import show

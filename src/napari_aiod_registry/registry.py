@@ -292,6 +292,13 @@ class Registry(Mapping[str, ModelManifest]):
             raise UnknownSelectionError(f"{name} has no task {task!r}. {hint}")
         return list(models[model])
 
+    def selections(self) -> Iterator[Selection]:
+        """Go through every version of every model for every task."""
+        for task in self.tasks():
+            for model in self.models(task):
+                for version in self.versions(task, model):
+                    yield Selection(task, model, version)
+
     def _models(self, task: str) -> dict[str, list[str]]:
         if task not in self._by_task:
             hint = meant(str(task), self._by_task, "Tasks with a model")

@@ -22,12 +22,7 @@ from napari_aiod_registry.widgets.editor import Editor
 from napari_aiod_registry.widgets.forms import MAX_FORMS
 
 BUNDLED = Registry.bundled()
-SELECTIONS = [
-    Selection(task, model, version)
-    for task in BUNDLED.tasks()
-    for model in BUNDLED.models(task)
-    for version in BUNDLED.versions(task, model)
-]
+SELECTIONS = list(BUNDLED.selections())
 
 
 EDITORS: WeakSet[Editor] = WeakSet()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qtpy.QtCore import QMimeData, QObject
+from qtpy.QtCore import QEvent, QMimeData, QObject
+from qtpy.QtGui import QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QFileDialog
 
-from ..configs import ConfigError, read_config, write_config
+from ..configs import ConfigError, ConfigFit, read_config, write_config
 from ..reading import SUFFIXES
+from ..rules import show
 from .background import Background
 
 if TYPE_CHECKING:
@@ -28,6 +31,23 @@ def dropped_config(data: QMimeData | None) -> Path | None:
     return path if path.suffix.lower() in SUFFIXES else None
 
 
+def table_of(fit: ConfigFit) -> list[tuple[str, str, str]]:
+    """List what a form has taken of a config: key, value, what became of it."""
+    rows = [
+        (str(key), _in_file(value), f"not taken: {reason}" if reason else "taken")
+        for key, value, reason in fit.entries
+    ]
+    # What did not work comes first.
+    return sorted(rows, key=lambda row: row[2] == "taken")
+
+
+def _in_file(value: Any) -> str:
+    """Write a value of a config file as it may stand there."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return show(value)
+
+
 class ConfigFiles(QObject):
     """Loads config files into a form, and saves its values to them.
 
@@ -42,6 +62,20 @@ class ConfigFiles(QObject):
         self._form = form
         self._background = Background(self)
         self._folder = ""
+        form.setAcceptDrops(True)
+        form.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Take a config file that is dropped on the form."""
+        if not isinstance(event, QDragEnterEvent | QDropEvent):
+            return super().eventFilter(watched, event)
+        path = dropped_config(event.mimeData())
+        if path is None:
+            return super().eventFilter(watched, event)
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self.load(path)
+        return True
 
     def choose_and_load(self) -> None:
         """Let a person choose a file to load."""

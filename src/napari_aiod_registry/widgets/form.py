@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from qtpy.QtCore import QEvent, QTimer, Signal
-from qtpy.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from ..configs import ConfigFit, as_config, fit_config
-from ..rules import meant, show
+from ..rules import meant
 from .area import FieldArea
-from .choices import ChannelEditor
-from .config_files import ConfigFiles, dropped_config
+from .config_files import ConfigFiles, table_of
 from .editor import NARROWEST, State
-from .fields import NullableEditor
 from .grid import FieldGrid
 from .head import FormHead
 from .labels import plain_label, wrapped_label
 from .marks import error_style
 from .notes import Note
 from .rows import Path
-from .specs import FieldSpec, attribute, field_specs
+from .specs import FieldSpec, attribute, field_specs, validate
 from .tabs import order_tabs
-from .validation import by_field, find_errors, validate
+from .themed import ThemedWidget
+from .validation import by_field, find_errors, is_named
 from .wheel import WheelFilter
 
 
-class ParamForm(QWidget):
+class ParamForm(ThemedWidget):
     """A form with one row for each field of a Pydantic model.
 
     The model says what is right: after each key press the values are validated, and a
@@ -65,7 +62,6 @@ class ParamForm(QWidget):
     """
 
     changed = Signal()
-    _ready = False
 
     def __init__(self, model: type[BaseModel], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,10 +73,6 @@ class ParamForm(QWidget):
         self._more: dict[str, Any] = {}  # what the model has beside its fields
         self._note: Note | None = None
         specs = field_specs(model)
-        self._theme_timer = QTimer(self)
-        self._theme_timer.setSingleShot(True)
-        self._theme_timer.timeout.connect(self._follow_theme)
-        self.setAcceptDrops(True)
         self._files = ConfigFiles(self)
         self._head = FormHead(len(specs), self)
         self._head.filtered.connect(self._on_filter)
@@ -92,8 +84,7 @@ class ParamForm(QWidget):
         self._none_found = plain_label("No parameter has these words.", self)
         self._none_found.hide()
         self._grid = FieldGrid(specs, self._on_change, WheelFilter(self))
-        above = (self._whole, self._none_found)
-        self._area = FieldArea(self._grid, above, self)
+        self._area = FieldArea(self._grid, (self._whole, self._none_found), self)
         self._area.stacked.connect(self._head.set_stacked)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -101,8 +92,7 @@ class ParamForm(QWidget):
         self._layout.addWidget(self._head)
         self._layout.addWidget(self._area, 1)
         self._quiet = False
-        self._follow_theme()
-        self._ready = True
+        self.follow_theme()
         self._update()
         self._order_tabs()
 
@@ -159,33 +149,33 @@ class ParamForm(QWidget):
         pydantic.ValidationError
             Where the model refuses a value. Nothing is changed then.
         ValueError
-            Where there is no such field.
+            Where there is no such field, or where a validator of the model fails.
         """
         rows = self._grid.rows
         if isinstance(value, BaseModel):
             self._more = dict(value.model_extra or {})
-            names = {key: row.spec.name for key, row in rows.items()}
-            self._show({key: attribute(value, name) for key, name in names.items()})
+            specs = self.specs.items()
+            self._show({k: spec.held(attribute(value, spec.name)) for k, spec in specs})
             return
-        keys = {row.spec.name: key for key, row in rows.items()}
-        wanted = {keys.get(key, key): item for key, item in value.items()}
+        wanted = self._grid.by_key(value)
         unknown = [key for key in wanted if key not in rows]
         if unknown and self._model.model_config.get("extra") in (None, "ignore"):
             hint = meant(str(unknown[0]), rows, "Fields")
             raise ValueError(f"The form has no field {unknown[0]!r}. {hint}")
-        for key, row in rows.items():
-            if row.group is not None and isinstance(wanted.get(key), Mapping):
-                wanted[key] = {**row.group.get(), **wanted[key]}
+        merged = {**self._sound_values(), **self._grid.merged(wanted)}
         try:
-            instance = validate(self._model, {**self._sound_values(), **wanted})
+            instance = validate(self._model, merged)
         except ValidationError as error:
             wrong = by_field(error, self._model, self._grid)
-            if any(not path or path[0] in wanted for path in wrong):
+            if any(is_named(path, wanted) for path in wrong):
                 raise
             # Others lack a value yet, which is not the fault of these.
             self._show({key: wanted[key] for key in wanted if key in rows})
             return
-        self._more |= {key: wanted[key] for key in unknown}
+        except Exception as error:  # a validator of anybody's model
+            why = str(error) or type(error).__name__
+            raise ValueError(f"The values can't be checked: {why}") from error
+        self._more = {**self._more, **{key: wanted[key] for key in unknown}}
         names = {key: rows[key].spec.name for key in wanted if key in rows}
         self._show({key: attribute(instance, name) for key, name in names.items()})
 
@@ -193,6 +183,7 @@ class ParamForm(QWidget):
         """Go back to the defaults."""
 
         def put() -> None:
+            self._more = {}
             for row in self._grid.rows.values():
                 row.reset()
 
@@ -207,12 +198,7 @@ class ParamForm(QWidget):
             Key → a value that the model takes. A field that is not named has the
             model's own default.
         """
-
-        def put() -> None:
-            for key, row in self._grid.rows.items():
-                row.set_default(values.get(key, row.spec.default))
-
-        self._change(put)
+        self._change(lambda: self._grid.set_defaults(values))
 
     def set_channels(self, names: Sequence[str] | None) -> None:
         """Offer the channels of an image in every channel field.
@@ -224,25 +210,44 @@ class ParamForm(QWidget):
             knows which channels there are.
         """
         for _, row in self._grid.walk():
-            editor = row.editor
-            inner = editor.inner if isinstance(editor, NullableEditor) else editor
-            if isinstance(inner, ChannelEditor):
-                inner.set_channels(names)
+            row.set_channels(names)
 
     def state(self) -> State:
         """Return all that is shown, half-typed text too, for `restore`."""
-        rows = self._grid.rows.items()
-        return {key: row.editor.state() for key, row in rows}, dict(self._extra)
+        return self._grid.state(), self._more
+
+    def changed_state(self) -> State:
+        """Return of `state` what differs from the defaults, for `restore`."""
+        return self._grid.changed_state(), self._more
 
     def restore(self, state: State) -> None:
-        """Show again what was shown when `state` was called."""
-        shown, self._extra = state
+        """Show again what was shown when `state` or `changed_state` was called.
+
+        The other fields stay as they are.
+        """
 
         def put() -> None:
-            for key, row in self._grid.rows.items():
-                row.editor.restore(shown[key])
+            self._grid.restore(state[0])
+            self._more = state[1]
 
         self._change(put)
+
+    def way_back(self, before: State) -> Callable[[], None]:
+        """Make what undoes a change that has just been made, and nothing after it.
+
+        Parameters
+        ----------
+        before : State
+            What `state` returned before the change.
+        """
+        after = self.state()
+
+        def put() -> None:
+            self._grid.undo(before[0], after[0])
+            if self._more is after[1]:
+                self._more = before[1]
+
+        return lambda: self._change(put)
 
     # Config files
 
@@ -256,7 +261,8 @@ class ParamForm(QWidget):
         pydantic.ValidationError
             As `value`.
         """
-        return as_config(self.value()) | self._extra
+        config = as_config(self.value())
+        return self._grid.without_implied(config) | self._extra
 
     def set_extra(self, extra: Mapping[str, Any]) -> None:
         """Pass on more keys with the config, which the form does not show."""
@@ -281,15 +287,9 @@ class ParamForm(QWidget):
         fit = fit_config(self._model, data, self._sound_values())
         before = self.state()
         self._show(fit.taken)
-        undo = self._way_back(before)
+        undo = self.way_back(before)
         count = f"{len(fit.taken)} of {len(data)} values taken from {source}."
-        rows = [
-            (str(key), _in_file(value), f"not taken: {reason}" if reason else "taken")
-            for key, value, reason in fit.entries
-        ]
-        # What did not work comes first.
-        rows.sort(key=lambda row: row[2] == "taken")
-        self.show_note(count, rows, undo=undo)
+        self.show_note(count, table_of(fit), undo=undo)
         return fit
 
     def load_config(self, path: str | FilePath) -> None:
@@ -355,38 +355,24 @@ class ParamForm(QWidget):
         """Validate, and mark what is wrong or changed."""
         self._errors = find_errors(self._model, self._values(), self._grid)
         self._grid.set_errors(self._errors)
+        if any(self._errors):
+            self._none_found.hide()  # the wrong ones are there
         self._whole.setText(self._errors.get((), ""))
         self._whole.setVisible(() in self._errors)
         if self._grid.refresh():
             self._order_tabs()
-        rows = list(self._grid.walk())
-        changed = sum(row.changed for _, row in rows if row.group is None)
-        self._head.show_status(changed, len(self._errors))
+        self._head.show_status(self._grid.count_changes(), len(self._errors))
 
     def _on_filter(self, text: str) -> None:
         found = self._grid.filter(text.lower().split())
-        self._none_found.setVisible(not found)
+        self._none_found.setVisible(not found and not any(self._errors))
 
     def _on_reset(self) -> None:
         before, count = self.state(), len(self.changes())
         self.reset()
-        undo = self._way_back(before)
+        undo = self.way_back(before)
         words = "One parameter is" if count == 1 else f"{count} parameters are"
         self.show_note(f"{words} back at the default.", undo=undo)
-
-    def _way_back(self, before: State) -> Callable[[], None]:
-        """Make what undoes a change that has just been made, and nothing after it."""
-        after = self.state()
-
-        def undo() -> None:
-            shown, extra = self.state()
-            back = {
-                key: before[0][key] if state == after[0][key] else state
-                for key, state in shown.items()
-            }
-            self.restore((back, before[1] if extra == after[1] else extra))
-
-        return undo
 
     def parts(self) -> list[QWidget]:
         """Return what takes the keyboard, in the order of the Tab key."""
@@ -398,50 +384,15 @@ class ParamForm(QWidget):
 
     # Qt
 
-    def changeEvent(self, event: QEvent | None) -> None:
-        """Follow the theme with the colours, and the font with the room for fields."""
-        super().changeEvent(event)
-        kinds = (
-            QEvent.Type.StyleChange,
-            QEvent.Type.PaletteChange,
-            QEvent.Type.FontChange,
-        )
-        if self._ready and event is not None and event.type() in kinds:
-            # Not now: while styles change, Qt tells one palette and then another.
-            self._theme_timer.start()
-
-    def showEvent(self, event: QShowEvent | None) -> None:
-        """Take the colours of the window that the form has come into."""
-        super().showEvent(event)
-        self._theme_timer.start()
-
-    def _follow_theme(self) -> None:
+    def theme_style(self) -> str:
+        """Return the style of the form for the colours that there are now."""
         # napari's style asks for more width than a dock of 260 pixels has.
-        style = (
+        return (
             f"QAbstractSpinBox, QComboBox, QLineEdit {{min-width: {NARROWEST}px}}"
             + error_style(self)
         )
-        if style != self.styleSheet():
-            self._ready = False  # this change is our own
-            self.setStyleSheet(style)
-            self._ready = True
+
+    def follow_theme(self) -> None:
+        """Follow the theme with the colours, and the font with the room for fields."""
+        super().follow_theme()
         self._area.measure_again()
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        """Take a config file that is dragged onto the form."""
-        if event is not None and dropped_config(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        """Load the config file."""
-        path = None if event is None else dropped_config(event.mimeData())
-        if event is not None and path is not None:
-            event.acceptProposedAction()
-            self.load_config(path)
-
-
-def _in_file(value: Any) -> str:
-    """Write a value of a config file as it may stand there."""
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return show(value)

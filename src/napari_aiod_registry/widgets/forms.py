@@ -137,7 +137,7 @@ class Forms(QObject):
             form.show_note(f"The model's config file is not used. {data}")
             return
         form.set_extra(data)
-        form.set_defaults(self._sound_base(form, selection))
+        self._memory.set_defaults(form, self._sound_base(form, selection))
         refused = fit_config(form.model, data).refused
         wrong = {key: why for key, why in refused.items() if key in form.specs}
         rows = [

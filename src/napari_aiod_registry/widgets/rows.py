@@ -17,11 +17,12 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from .choices import ChannelEditor
 from .editor import Editor
 from .fields import NullableEditor
 from .labels import breakable, plain_label, plain_tooltip, wrapped_label
 from .marks import ErrorMark, ResetButton, mark_wrong
-from .specs import UNSET, FieldSpec, alike, attribute
+from .specs import UNSET, FieldSpec, attribute
 
 if TYPE_CHECKING:
     from .grid import FieldGrid
@@ -130,7 +131,7 @@ class Row:
 
     def refresh(self) -> bool:
         """Mark the field as changed, or not; tell whether that is new."""
-        changed = self._differs()
+        changed = self.editor.differs(self.default)
         if changed == self.changed:
             return False
         self.changed = changed
@@ -144,21 +145,13 @@ class Row:
         self._describe()
         return True
 
-    def _differs(self) -> bool:
-        value, group = self.editor.get(), self.group
-        if group is None:
-            return not alike(value, self.default)
-        if (value is None) != (self.default is None):
-            return True
-        return value is not None and any(row.changed for row in group.rows.values())
-
     def set_error(self, sentence: str) -> None:
         """Show what is wrong, or that nothing is."""
         if sentence == self.error:
             return
         self.error = sentence
-        if sentence and not self._visible:
-            self.set_visible(True)  # what is wrong must be seen
+        if sentence:
+            self.show()  # what is wrong must be seen
         if sentence and self._error is None:
             self._add_error()
         if self._error is not None:
@@ -185,11 +178,11 @@ class Row:
             for row in self.group.rows.values():
                 own = row.spec.default
                 is_model = isinstance(value, BaseModel)
-                row.set_default(attribute(value, row.spec.name) if is_model else own)
-        before, self.default = self.default, value
-        if not self.changed and (
-            self.group is None or (before is None) != (value is None)
-        ):
+                row.set_default(
+                    row.spec.held(attribute(value, row.spec.name)) if is_model else own
+                )
+        self.default = value
+        if not self.changed:
             self.reset()
         if self._reset is not None:
             self._reset.setToolTip(self._back_to())
@@ -200,6 +193,13 @@ class Row:
             return "Back to the default."
         words = self.editor.describe(default) or "empty"
         return plain_tooltip(f"Back to the default: {words}")
+
+    def set_channels(self, names: Sequence[str] | None) -> None:
+        """Offer the channels of an image, if the field is one of them."""
+        editor = self.editor
+        inner = editor.inner if isinstance(editor, NullableEditor) else editor
+        if isinstance(inner, ChannelEditor):
+            inner.set_channels(names)
 
     def matches(self, words: Sequence[str]) -> bool:
         """Whether label, key or help have all of some words, in lower case."""
@@ -216,6 +216,11 @@ class Row:
             self._reset.setVisible(visible and self.changed)
         if self._error is not None:
             self._error[0].setVisible(visible and bool(self.error))
+
+    def show(self) -> None:
+        """Show the row, if a filter has hidden it."""
+        if not self._visible:
+            self.set_visible(True)
 
     def _describe(self) -> None:
         """Tell the field's help and state to tooltips and to screen readers."""
