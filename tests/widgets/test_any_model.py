@@ -29,6 +29,7 @@ from qtpy.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QSlide
 from napari_aiod_registry.configs import fit_config
 from napari_aiod_registry.testing import check_round_trip
 from napari_aiod_registry.widgets import ParamForm
+from napari_aiod_registry.widgets.editor import NARROWEST
 from napari_aiod_registry.widgets.numbers import NumberBox
 
 MakeForm = Callable[[type[BaseModel]], ParamForm]
@@ -466,6 +467,28 @@ def test_arrows_and_slider_stay_on_the_multiples(
     box.stepDown()
     assert int(box.text()) % 16 == 0
     assert int(box.text()) < 37
+
+
+def test_a_long_unit_is_not_cut(param_form: MakeForm, qtbot: QtBot) -> None:
+    unit = "micrometres per second squared"
+    field = Field(1.5, json_schema_extra={"units": unit})
+    form = param_form(create_model("M", speed=(float, field)))
+    form.resize(260, 300)
+    form.show()
+    qtbot.waitExposed(form)
+    qtbot.wait(50)
+
+    label = next(
+        label
+        for label in form.findChildren(QLabel)
+        if label.text().replace("\u200b", "") == unit
+    )
+    right = label.mapTo(form, label.rect().topRight()).x()
+    assert right < form.width()
+    assert label.height() >= label.heightForWidth(label.width())
+    box = form.findChild(NumberBox)
+    assert box is not None
+    assert box.width() >= NARROWEST
 
 
 # The filter

@@ -20,7 +20,13 @@ from qtpy.QtWidgets import (
 from .choices import ChannelEditor
 from .editor import Editor
 from .fields import NullableEditor
-from .labels import breakable, plain_label, plain_tooltip, wrapped_label
+from .labels import (
+    breakable,
+    plain_label,
+    plain_tooltip,
+    unit_label,
+    wrapped_label,
+)
 from .marks import ErrorMark, ResetButton, mark_wrong
 from .specs import UNSET, FieldSpec, attribute
 
@@ -67,7 +73,7 @@ class Row:
         self.label = plain_label(breakable(spec.label).replace("&", "&&"), parent)
         self.label.setWordWrap(True)
         self.label.setBuddy(editor.parts[0])
-        self._units = plain_label(spec.units, parent) if spec.units else None
+        self._units = unit_label(spec.units, parent) if spec.units else None
         self._describe()
 
     @property
