@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import NoneType, UnionType
 from typing import Annotated, Any, NewType, Union, get_args, get_origin
+from weakref import WeakKeyDictionary
 
 from pydantic import AliasChoices, BaseModel, RootModel
 from pydantic.fields import FieldInfo
@@ -90,29 +91,46 @@ def arranged(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any
         What ``model.model_validate`` takes: by the names of the fields where the model
         does not look at aliases, and with fields that lie deeper at their place.
     """
-    by_alias = model.model_config.get("validate_by_alias", True)
-    names = keys_of(model)
+    plan = _plan(model)
+    if not plan:
+        return dict(values)
     found: dict[str, Any] = {}
     deeper: list[tuple[Sequence[str | int], Any]] = []
     for key, value in values.items():
-        name = names.get(key)
-        if name is None:
-            found[key] = value
-            continue
-        info = model.model_fields[name]
-        inner = model_in(info.annotation)
+        goes_to, inner = plan.get(key, (key, None))
         if inner is not None and isinstance(value, Mapping):
             value = arranged(inner, value)
-        path = alias_path(info)
-        if not by_alias:
-            found[name] = value
-        elif path is not None:
-            deeper.append((path, value))
+        if isinstance(goes_to, str):
+            found[goes_to] = value
         else:
-            found[key] = value
+            deeper.append((goes_to, value))
     for place, value in deeper:
         _put_at(found, place, value)
     return found
+
+
+_Plan = dict[str, tuple[str | tuple[str | int, ...], type[BaseModel] | None]]
+"""Config key → where the model wants the value, and the model in it."""
+
+_PLANS: WeakKeyDictionary[type[BaseModel], _Plan] = WeakKeyDictionary()
+
+
+def _plan(model: type[BaseModel]) -> _Plan:
+    """Say which values have to be moved for a model, or to be arranged inside."""
+    plan = _PLANS.get(model)
+    if plan is not None:
+        return plan
+    by_alias = model.model_config.get("validate_by_alias", True)
+    plan = {}
+    for key, name in keys_of(model).items():
+        info = model.model_fields[name]
+        goes_to = alias_path(info) or key if by_alias else name
+        inner = model_in(info.annotation)
+        if goes_to != key or inner is not None:
+            plan[key] = goes_to, inner
+    if model.__pydantic_complete__:  # or its fields may be others yet
+        _PLANS[model] = plan
+    return plan
 
 
 def _put_at(values: Any, path: Sequence[str | int], value: Any) -> None:
