@@ -140,8 +140,8 @@ def test_a_picker_that_is_put_away_stops_listening(qtbot: QtBot) -> None:
     for _ in range(20):
         picker = ModelPicker(viewer, registry=BUNDLED)
         picker.deleteLater()
-        del picker
         settle()
+        del picker
 
     # A thread that looks at a disk may still know the last one.
     qtbot.waitUntil(lambda: not alive() - before, timeout=5000)

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from qtpy.QtCore import QEvent, Qt, Signal
 from qtpy.QtGui import QDragEnterEvent, QDropEvent
-from qtpy.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QLabel,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from qtpy.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from ..locations import needs_disk
 from ..registry import Registry, Resolution, Selection
 from .background import Background
 from .channels import ChannelSource
 from .config_files import dropped_config
-from .editor import dropdown, fill
+from .dropdowns import Dropdowns
 from .form import ParamForm
 from .forms import Forms
 from .labels import plain_tooltip
 from .passed_on import PassedOn
 from .tabs import order_tabs
-from .weights import WeightsPanel, reasons
+from .unreadable import Unreadable
+from .weights import WeightsPanel
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer
 
 _AT_ONCE = 0.01
 """Seconds for a disk to answer before the picker goes on without it."""
-
-_NOT_HERE = " – not readable"
 
 
 class ModelPicker(QWidget):
@@ -70,7 +60,6 @@ class ModelPicker(QWidget):
         self._viewer = napari_viewer
         self._channels: ChannelSource | None = None
         self._background = Background(self)
-        self._unreadable: dict[Selection, str] = {}
         self._chosen_configs: dict[Selection | None, str] = {}
         self._resolution: Resolution | None = None
         self._registry = Registry({})
@@ -97,39 +86,34 @@ class ModelPicker(QWidget):
     @property
     def task(self) -> str | None:
         """Key of the chosen task, or None where the registry is empty."""
-        return self._task.value  # type: ignore[no-any-return]
+        return self._choice.task
 
     @task.setter
     def task(self, task: str) -> None:
-        self._registry.models(task)  # raises where there is no such task
-        self._task.value = task
+        self._choice.task = task
 
     @property
     def model(self) -> str | None:
         """Short name of the chosen model."""
-        return self._model.value  # type: ignore[no-any-return]
+        return self._choice.model
 
     @model.setter
     def model(self, model: str) -> None:
-        self._registry.versions(self.task or "", model)
-        self._model.value = model
+        self._choice.model = model
 
     @property
     def version(self) -> str | None:
         """Name of the chosen version; set by name or slug."""
-        return self._version.value  # type: ignore[no-any-return]
+        return self._choice.version
 
     @version.setter
     def version(self, version: str) -> None:
-        selection = self._registry.select(self.task or "", self.model or "", version)
-        self._version.value = selection.version
+        self._choice.version = version
 
     @property
     def selection(self) -> Selection | None:
         """Task, model and version, or None where the registry is empty."""
-        if self.task is None or self.model is None or self.version is None:
-            return None
-        return Selection(self.task, self.model, self.version)
+        return self._choice.selection
 
     @property
     def resolution(self) -> Resolution | None:
@@ -172,22 +156,10 @@ class ModelPicker(QWidget):
     # How it is built
 
     def _build(self) -> None:
-        self._task = self._dropdown("aiod-task", self._on_task)
-        self._model = self._dropdown("aiod-model", self._on_model)
-        self._version = self._dropdown("aiod-version", self._on_version)
-        top = QFormLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for title, combo in (
-            ("Segment", self._task),
-            ("Model", self._model),
-            ("Version", self._version),
-        ):
-            label = QLabel(title, self)
-            label.setBuddy(combo.native)
-            combo.native.setAccessibleName(title)
-            top.addRow(label, combo.native)
+        self._choice = Dropdowns(self)
+        self._choice.changed.connect(self._on_choice)
+        self._unreadable = Unreadable(self._background, self)
+        self._unreadable.found.connect(self._choice.mark_unreadable)
         self._weights = WeightsPanel(self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("aiod-form")
@@ -202,17 +174,11 @@ class ModelPicker(QWidget):
         self._problems.setTextFormat(Qt.TextFormat.PlainText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
-        layout.addLayout(top)
+        layout.addWidget(self._choice)
         layout.addWidget(self._weights)
         layout.addWidget(self._passed_on)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._problems)
-
-    def _dropdown(self, name: str, on_change: Any) -> Any:
-        combo = dropdown()
-        combo.native.setObjectName(name)
-        combo.changed.connect(on_change)
-        return combo
 
     # From task to form
 
@@ -225,33 +191,12 @@ class ModelPicker(QWidget):
         """Show another registry, and keep the selection where it still exists."""
         self._registry = registry
         self._forms.forget_bases()
-        self._unreadable.clear()
         self._show_problems()
-        self._fill(self._task, registry.tasks())
-        self._on_task()
-        self._mark_unreadable()
+        self._choice.mark_unreadable({})
+        self._choice.show_registry(registry)
+        self._unreadable.look(registry)
 
-    def _fill(self, combo: Any, choices: Mapping[str, str]) -> None:
-        """Offer choices, key → text, and keep the chosen one if it is among them."""
-        value = combo.value if combo.value in choices else next(iter(choices), None)
-        fill(combo, [(text, key) for key, text in choices.items()], value)
-
-    def _on_task(self, *_: object) -> None:
-        models = self._registry.models(self.task) if self.task else {}
-        self._fill(self._model, _told_apart(models))
-        self._on_model()
-
-    def _on_model(self, *_: object) -> None:
-        names = []
-        if self.task and self.model:
-            names = self._registry.versions(self.task, self.model)
-        self._fill(self._version, {name: name for name in names})
-        self._on_version()
-
-    def _on_version(self, *_: object) -> None:
-        self._show_marks()
-        for combo in (self._task, self._model, self._version):
-            combo.native.setToolTip(plain_tooltip(combo.native.currentText()))
+    def _on_choice(self) -> None:
         selection = self.selection
         if selection is None:
             self._resolution = None
@@ -274,7 +219,7 @@ class ModelPicker(QWidget):
         form = self._forms.current
         order_tabs(
             [
-                *(combo.native for combo in (self._task, self._model, self._version)),
+                *self._choice.parts(),
                 *self._weights.parts(),
                 *self._passed_on.parts(),
                 *(form.parts() if form is not None else ()),
@@ -322,53 +267,7 @@ class ModelPicker(QWidget):
         else:
             self._on_config_chosen(str(path))
 
-    # What can't be used here
-
-    def _mark_unreadable(self) -> None:
-        """Look at all paths in the background, and mark what can't be used."""
-        registry = self._registry
-        on_disk = [
-            selection
-            for selection in _selections(registry)
-            if all(
-                needs_disk(entry.location)
-                for entry in registry[selection.model]
-                .versions[selection.version]
-                .tasks[selection.task]
-                .locations
-            )
-        ]
-        if not on_disk:
-            return
-
-        def look() -> tuple[Registry, dict[Selection, str]]:
-            found = [registry.resolve(*selection) for selection in on_disk]
-            return registry, {
-                resolution.selection: reasons(resolution.checks)
-                for resolution in found
-                if resolution.chosen is None
-            }
-
-        self._background.run(look, self._on_looked)
-
-    def _on_looked(self, found: tuple[Registry, dict[Selection, str]]) -> None:
-        registry, self._unreadable = found
-        if registry is self._registry:
-            self._show_marks()
-
-    def _show_marks(self) -> None:
-        """Say in the dropdowns which models and versions can't be read here."""
-        task, model = self.task, self.model
-        if task is None or model is None:
-            return
-        for name in self._registry.versions(task, model):
-            why = self._unreadable.get(Selection(task, model, name))
-            _mark(self._version.native, name, name, why)
-        for key, text in _told_apart(self._registry.models(task)).items():
-            versions = self._registry.versions(task, key)
-            whys = [self._unreadable.get(Selection(task, key, v)) for v in versions]
-            why = "No version can be read on this computer." if all(whys) else None
-            _mark(self._model.native, key, text, why)
+    # What was left out
 
     def _show_problems(self) -> None:
         """Say which manifests were left out, in the dock and as a notification."""
@@ -407,30 +306,6 @@ class ModelPicker(QWidget):
         elif kind == QEvent.Type.DeferredDelete:
             self._follow_viewer(False)
         return super().event(event)
-
-
-def _selections(registry: Registry) -> Iterator[Selection]:
-    for task in registry.tasks():
-        for model in registry.models(task):
-            for version in registry.versions(task, model):
-                yield Selection(task, model, version)
-
-
-def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
-    """Add the key to display names that occur twice."""
-    texts = list(names.values())
-    return {
-        key: f"{text} ({key})" if texts.count(text) > 1 else text
-        for key, text in names.items()
-    }
-
-
-def _mark(combo: QComboBox, key: str, text: str, why: str | None) -> None:
-    """Mark an entry whose weights can't be read; it stays selectable."""
-    index = next(i for i in range(combo.count()) if combo.itemData(i) == key)
-    combo.setItemText(index, text + _NOT_HERE if why else text)
-    tooltip = plain_tooltip(why) if why else ""
-    combo.setItemData(index, tooltip, Qt.ItemDataRole.ToolTipRole)
 
 
 def _notify(message: str) -> None:
