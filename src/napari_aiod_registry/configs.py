@@ -5,24 +5,21 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import secrets
-import stat
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .atomic import replace_file, unwritable
 from .config_fit import ConfigFit, fit_config
 from .config_values import ConfigError, UnfitError, as_config, plain
 from .keys import config_key
 from .problems import Problem, dotted
-from .reading import MAX_BYTES, SUFFIXES, _FileError, _read_bytes
+from .reading import MAX_BYTES, SUFFIXES, FileError, read_bytes
 from .rules import show
 from .texts import Document, TextError, decode
 
@@ -150,73 +147,9 @@ def write_config(
     if len(raw) > MAX_BYTES:
         raise ConfigError(path, [_too_large(path)])
     try:
-        _replace_file(path, raw)
+        replace_file(path, raw)
     except (OSError, ValueError) as error:
-        raise ConfigError(path, [_not_written(path, error)]) from error
-
-
-def _replace_file(path: Path, raw: bytes) -> None:
-    """Write a file under another name beside it, and put that in its place."""
-    target = Path(os.path.realpath(path))
-    mode = _mode_to_keep(target)
-    temporary = target.with_name(f".aiod-{secrets.token_hex(8)}.tmp")
-    try:
-        with open(temporary, "xb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            os.chmod(temporary, mode)
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _mode_to_keep(target: Path) -> int | None:
-    """Return the permissions of a file that may be replaced, None where there is none.
-
-    Raises
-    ------
-    OSError
-        Where something else is there, or the file is write-protected.
-    """
-    try:
-        status = target.stat()
-    except FileNotFoundError:
-        return None
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "It is a folder")
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "it is not a file")
-    # Putting another file in its place asks for the folder's permission only.
-    if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "Permission denied")
-    return stat.S_IMODE(status.st_mode)
-
-
-def _not_written(path: Path, error: OSError | ValueError) -> Problem:
-    code, hint = "unwritable-file", None
-    number = getattr(error, "errno", None)
-    if isinstance(error, FileNotFoundError):
-        message = f"The folder {path.parent} does not exist."
-        code, hint = "missing-folder", "Make it first, or choose another."
-    elif isinstance(error, NotADirectoryError):
-        message = f"{path.parent} is not a folder."
-        code, hint = "missing-folder", "Choose another."
-    elif isinstance(error, IsADirectoryError):
-        message, hint = f"{path} is a folder.", "Name a file in it."
-    elif isinstance(error, PermissionError):
-        message = f"You have no permission to write {path}."
-        hint = "Choose another folder, or ask its owner."
-    elif number in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        message = f"There is no room left on the disk for {path}."
-        code, hint = "disk-full", "Delete something, or choose another folder."
-    else:
-        why = getattr(error, "strerror", None) or str(error)
-        message = f"{path} can't be written: {why}."
-    return Problem("error", code, "", message, hint, path=path)
+        raise ConfigError(path, [unwritable(path, error)]) from error
 
 
 def _unknown_suffix(name: str, path: Path | None = None) -> Problem:
@@ -274,8 +207,8 @@ def _bytes_of(path: Path) -> bytes:
     if path.suffix.lower() not in SUFFIXES:
         raise ConfigError(path, [_unknown_suffix(path.name, path)])
     try:
-        return _read_bytes(path)
-    except _FileError as error:
+        return read_bytes(path)
+    except FileError as error:
         problem = error.problem(path)
         if error.code == "too-large":
             problem = _too_large(path)

@@ -73,14 +73,14 @@ def read_manifest(
     path = Path(path)
     raw = b""
     try:
-        raw = _read_bytes(path)
+        raw = read_bytes(path)
         if path.suffix.lower() == ".json":
             manifest = _read_fast(raw, may_repeat_keys=not tested)
             if manifest is not None:
                 return manifest
-    except _FileError as error:
+    except FileError as error:
         raise ManifestError(path, [error.problem(path)]) from error.__cause__
-    reading = _read_slowly(path, raw)
+    reading = check_bytes(path, raw)
     if reading.manifest is None:
         raise ManifestError(path, reading.problems)
     return reading.manifest
@@ -101,12 +101,12 @@ def check_manifest(path: str | os.PathLike[str]) -> Reading:
     """
     path = Path(path)
     try:
-        return _read_slowly(path, _read_bytes(path))
-    except _FileError as error:
+        return check_bytes(path, read_bytes(path))
+    except FileError as error:
         return Reading(path, None, (error.problem(path),))
 
 
-class _FileError(Exception):
+class FileError(Exception):
     """A file of which there is no text to speak of."""
 
     def __init__(self, code: str, message: str, hint: str | None = None) -> None:
@@ -114,19 +114,20 @@ class _FileError(Exception):
         self.code, self.message, self.hint = code, message, hint
 
     def problem(self, path: Path) -> Problem:
+        """Tell it as a problem of the file."""
         return Problem("error", self.code, "", self.message, self.hint, path=path)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """Read a manifest file as it is.
 
     Raises
     ------
-    _FileError
+    FileError
         Where it is not a file, can't be read, or is too large.
     """
     if path.suffix.lower() not in SUFFIXES and os.path.isfile(path):
-        raise _FileError(
+        raise FileError(
             "unknown-suffix",
             f"{path.name} is not a manifest by its name.",
             f"Manifests end in {', '.join(SUFFIXES)}.",
@@ -139,15 +140,15 @@ def _read_bytes(path: Path) -> bytes:
             if stat.S_ISDIR(status.st_mode):
                 raise IsADirectoryError
             if not stat.S_ISREG(status.st_mode):
-                raise _FileError("not-a-file", f"{path.name} is not a file.")
+                raise FileError("not-a-file", f"{path.name} is not a file.")
             # One byte more than there is says that all of it was read.
             raw = _read_up_to(file, min(status.st_size, MAX_BYTES) + 1)
         finally:
             os.close(file)
     except FileNotFoundError as error:
-        raise _FileError("missing-file", f"{path} does not exist.") from error
+        raise FileError("missing-file", f"{path} does not exist.") from error
     except IsADirectoryError as error:
-        raise _FileError(
+        raise FileError(
             "not-a-file", f"{path} is a folder.", "Name the file in it."
         ) from error
     except OSError as error:
@@ -155,12 +156,12 @@ def _read_bytes(path: Path) -> bytes:
         hint = None
         if isinstance(error, PermissionError):
             hint = "Ask its owner for permission to read it."
-        raise _FileError("unreadable-file", f"{path}: {why}.", hint) from error
+        raise FileError("unreadable-file", f"{path}: {why}.", hint) from error
     except ValueError as error:  # a NUL in it
         message = f"{str(path)!r} is not the path of a file."
-        raise _FileError("unreadable-file", message) from error
+        raise FileError("unreadable-file", message) from error
     if len(raw) > MAX_BYTES:
-        raise _FileError(
+        raise FileError(
             "too-large",
             f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
             "A manifest names the weights; it does not hold them.",
@@ -213,8 +214,21 @@ def _refuse_constant(word: str) -> None:
     raise ValueError(f"{word} is not JSON.")
 
 
-def _read_slowly(path: Path, raw: bytes) -> Reading:
-    """Read a manifest with positions, and collect all its problems."""
+def check_bytes(path: Path, raw: bytes) -> Reading:
+    """List all the problems that a manifest file with these bytes has, or would have.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its ending tells JSON from YAML. Nothing is read from it.
+    raw : bytes
+        What is in it.
+
+    Returns
+    -------
+    Reading
+        As from `check_manifest`.
+    """
     try:
         document = _parse(path, raw)
     except TextError as error:
