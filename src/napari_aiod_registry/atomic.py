@@ -72,7 +72,8 @@ def unwritable(path: Path, error: OSError | ValueError) -> Problem:
     """Say why a file could not be written, and what to do about it."""
     code, hint = "unwritable-file", None
     # Of a link, the folder of the file that it points to is what counts.
-    folder = Path(os.path.realpath(path)).parent if os.path.islink(path) else path.parent
+    target = Path(os.path.realpath(path)) if os.path.islink(path) else path
+    folder = target.parent
     number = getattr(error, "errno", None)
     if isinstance(error, FileNotFoundError):
         message = f"The folder {folder} does not exist."

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
+PREVIEW = "preview:"
+"""What the key of a manifest begins with that is being written."""
+
+
 class Selection(NamedTuple):
     """A task, a model that has it, and a version of that model.
 
@@ -222,6 +226,33 @@ class Registry(Mapping[str, ModelManifest]):
         registry.problems += problems
         return registry
 
+    def with_previews(self, manifests: Mapping[Path, ModelManifest]) -> Registry:
+        """Make a registry that has manifests beside these, which are being written.
+
+        Parameters
+        ----------
+        manifests : mapping of Path to ModelManifest
+            The manifests, by file.
+
+        Returns
+        -------
+        Registry
+            The families here, as they are, and behind them the previews. The key of a
+            preview is ``preview:`` and the short name, with a number behind it where
+            two have the same; no family can have such a name. So a preview never takes
+            the place of a family.
+        """
+        registry = Registry({}, self.problems)
+        registry.paths = dict(self.paths)
+        registry._families = dict(self._families)
+        for path, manifest in manifests.items():
+            key = f"{PREVIEW}{manifest.short_name}"
+            others = sum(name.partition(" ")[0] == key for name in registry)
+            key = f"{key} {others + 1}" if others else key
+            registry.paths[key] = path
+            registry._families[key] = manifest
+        return registry
+
     def __getitem__(self, model: str) -> ModelManifest:
         """Return a family by short name.
 
@@ -274,8 +305,12 @@ class Registry(Mapping[str, ModelManifest]):
             Where no model has that task.
         """
         models = self._models(task)
-        names = {model: self._families[model].name for model in models}
+        names = {model: self._display_name(model) for model in models}
         return dict(sorted(names.items(), key=lambda item: _as_people_read(item[1])))
+
+    def _display_name(self, model: str) -> str:
+        name = self._families[model].name
+        return f"{name} – preview" if model.startswith(PREVIEW) else name
 
     def versions(self, task: str, model: str) -> list[str]:
         """List the versions of a model that have a task, in the manifest's order.

@@ -303,7 +303,7 @@ def test_without_parameters_a_config_is_passed_on_untouched_and_can_be_chosen(
     back.click()
     assert passed_on(picker) == picker.config_path == given
     assert drop(tmp_path / "dropped.yaml", picker)
-    assert picker.config_path == str(tmp_path / "dropped.yaml")
+    qtbot.waitUntil(lambda: picker.config_path == str(tmp_path / "dropped.yaml"))
 
 
 def test_with_parameters_there_is_nothing_to_pass_on(

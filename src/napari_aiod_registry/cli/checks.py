@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .shared import WRONG, Output, app, count, print_json, write
+from .shared import WRONG, Output, app, print_json, write
 
 if TYPE_CHECKING:
     from ..problems import Problem
@@ -35,6 +35,7 @@ def validate(
 ) -> None:
     """Check manifests, and tell all that is wrong with each."""
     from ..checking import check_paths
+    from ..problems import counted
 
     found = check_paths(paths)
     problems = [problem for reading in found for problem in reading.problems]
@@ -59,7 +60,8 @@ def validate(
         for problem in problems:
             typer.echo(write(problem))
         files = "1 file" if len(found) == 1 else f"{len(found)} files"
-        typer.echo(f"{files}: {count(errors, 'error')}, {count(warnings, 'warning')}.")
+        found_text = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+        typer.echo(f"{files}: {found_text}.")
     if errors or (strict and warnings):
         raise typer.Exit(WRONG)
 

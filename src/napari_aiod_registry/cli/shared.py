@@ -45,11 +45,6 @@ Output = Annotated[
 ]
 
 
-def count(number: int, word: str) -> str:
-    """Write a number of things."""
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
-
-
 def load_registry(sources: list[Path] | None) -> Registry:
     """Load the registry; tell on standard error what was left out."""
     from ..registry import Registry

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +25,32 @@ CONFIG_FILES = "Config files (*.yaml *.yml *.json)"
 
 def dropped_config(data: QMimeData | None) -> Path | None:
     """Return the one config file that is being dragged, or None."""
+    paths = dropped_files(data)
+    return paths[0] if len(paths) == 1 else None
+
+
+def dropped_files(data: QMimeData | None) -> list[Path]:
+    """Return the files that are being dragged, if all may be configs or manifests."""
     urls = data.urls() if data is not None and data.hasUrls() else []
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in SUFFIXES else None
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    is_ours = all(path.suffix.lower() in SUFFIXES for path in paths)
+    return paths if is_ours and len(paths) == len(urls) else []
+
+
+_VERSIONS = re.compile(rb"""["']?versions["']?\s*:""")
+_ENOUGH = 200_000
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file looks like a manifest rather than a config, even a broken one.
+
+    It reads the disk: not on the GUI thread.
+    """
+    try:
+        with open(path, "rb") as file:
+            return _VERSIONS.search(file.read(_ENOUGH)) is not None
+    except (OSError, ValueError):
+        return False
 
 
 def table_of(fit: ConfigFit) -> list[tuple[str, str, str]]:
@@ -62,6 +84,7 @@ class ConfigFiles(QObject):
         self._form = form
         self._background = Background(self)
         self._folder = ""
+        self.open_manifest: Callable[[Path], object] | None = None
         form.setAcceptDrops(True)
         form.installEventFilter(self)
 
@@ -115,14 +138,21 @@ class ConfigFiles(QObject):
         """Read a file in the background, and show what came of it."""
         self._folder = str(path.parent)
 
-        def read() -> dict[str, Any] | ConfigError:
+        def read() -> dict[str, Any] | ConfigError | None:
             try:
-                return read_config(path)
+                config = read_config(path)
             except ConfigError as error:
-                return error
+                return None if is_manifest(path) else error
+            return None if "versions" in config and is_manifest(path) else config
 
-        def show(data: dict[str, Any] | ConfigError) -> None:
-            if isinstance(data, ConfigError):
+        def show(data: dict[str, Any] | ConfigError | None) -> None:
+            if data is None and self.open_manifest is not None:
+                self.open_manifest(path)
+            elif data is None:
+                self._form.show_note(
+                    f"{path.name} is a manifest, not a config file. Nothing is changed."
+                )
+            elif isinstance(data, ConfigError):
                 self._form.show_note(f"Nothing is changed. {data}")
             else:
                 self._form.apply_config(data, path.name)

@@ -292,6 +292,11 @@ class ParamForm(ThemedWidget):
         self.show_note(count, table_of(fit), undo=undo)
         return fit
 
+    @property
+    def files(self) -> ConfigFiles:
+        """What loads and saves config files."""
+        return self._files
+
     def load_config(self, path: str | FilePath) -> None:
         """Read a config file in the background, and show it when it is there."""
         self._files.load(FilePath(path))

@@ -36,9 +36,12 @@ class Forms(QObject):
     ----------
     changed : Signal
         Emitted when a person or the program changes a value of the form shown.
+    manifest_dropped : Signal
+        Emitted with a path when a manifest is dropped on a form.
     """
 
     changed = Signal()
+    manifest_dropped = Signal(object)
 
     def __init__(self, stack: QStackedWidget, background: Background) -> None:
         super().__init__(stack)
@@ -91,6 +94,7 @@ class Forms(QObject):
             form = self._forms[model] = ParamForm(model)
             form.set_channels(self._channels)
             form.changed.connect(self._on_changed)
+            form.files.open_manifest = self.manifest_dropped.emit
             self._stack.addWidget(form)
         self._forms.move_to_end(model)
         while len(self._forms) > MAX_FORMS:

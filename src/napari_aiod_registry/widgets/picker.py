@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qtpy.QtCore import QEvent, Qt, Signal
 from qtpy.QtGui import QDragEnterEvent, QDropEvent
-from qtpy.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from qtpy.QtWidgets import (
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ..registry import Registry, Resolution, Selection
+from ..registry import PREVIEW, Registry, Resolution, Selection
 from .background import Background
 from .channels import ChannelSource
-from .config_files import dropped_config
+from .config_files import dropped_files, is_manifest
 from .dropdowns import Dropdowns
 from .form import ParamForm
 from .forms import Forms
 from .labels import plain_tooltip
 from .passed_on import PassedOn
+from .previews import Previews
 from .tabs import order_tabs
 from .unreadable import Unreadable
 from .weights import WeightsPanel
@@ -62,7 +72,7 @@ class ModelPicker(QWidget):
         self._background = Background(self)
         self._chosen_configs: dict[Selection | None, str] = {}
         self._resolution: Resolution | None = None
-        self._registry = Registry({})
+        self._base = self._registry = Registry({})
         self._build()
         self._follow_viewer(True)
         if registry is None:
@@ -76,7 +86,10 @@ class ModelPicker(QWidget):
 
     @property
     def registry(self) -> Registry:
-        """The models to choose from."""
+        """The models to choose from, previews among them: see `open_manifest`.
+
+        Setting another one leaves the previews as they are.
+        """
         return self._registry
 
     @registry.setter
@@ -148,6 +161,32 @@ class ModelPicker(QWidget):
         """
         return {} if self.form is None else self.form.config()
 
+    # Manifests that are being written
+
+    @property
+    def previews(self) -> list[Path]:
+        """The manifests that are shown as they are saved."""
+        return self._previews.paths
+
+    def open_manifest(self, path: str | os.PathLike[str]) -> None:
+        """Show a manifest beside the others, and follow it as it is saved.
+
+        Its key in `registry` and `selection` is ``preview:`` and its short name. A save
+        that makes it wrong leaves what was shown, and its problems are listed. The file
+        is read in the background, and need not exist yet.
+        """
+        self._previews.open(path)
+
+    def close_preview(self, path: str | os.PathLike[str]) -> None:
+        """Take a manifest of `previews` away.
+
+        Raises
+        ------
+        LookupError
+            Where it is not open.
+        """
+        self._previews.close_preview(path)
+
     def reset_choices(self, *_: object) -> None:
         """Offer the channels of the selected image; napari calls this for layers."""
         if self._channels is not None:
@@ -172,29 +211,63 @@ class ModelPicker(QWidget):
         self._problems.setObjectName("aiod-problems")
         self._problems.setWordWrap(True)
         self._problems.setTextFormat(Qt.TextFormat.PlainText)
+        self._forms.manifest_dropped.connect(self.open_manifest)
+        self._previews = Previews(self._background, self)
+        self._previews.changed.connect(self._show_registry)
+        self._previews.opened.connect(self._go_to_preview)
+        self._open = QPushButton("Open manifest…", self)
+        self._open.setObjectName("aiod-open-manifest")
+        self._open.setToolTip("See a manifest here before you propose it.")
+        self._open.setAutoDefault(False)
+        self._open.clicked.connect(self._on_open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self._previews)
         layout.addWidget(self._choice)
         layout.addWidget(self._weights)
         layout.addWidget(self._passed_on)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._problems)
+        layout.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
 
     # From task to form
 
     def _use_discovered(self, registry: Registry) -> None:
-        new = dict(registry) != dict(self._registry)
+        new = dict(registry) != dict(self._base)
         if new or registry.problems:
             self._use(registry)
 
     def _use(self, registry: Registry) -> None:
         """Show another registry, and keep the selection where it still exists."""
-        self._registry = registry
-        self._forms.forget_bases()
+        self._base = registry
         self._show_problems()
+        self._show_registry()
+
+    def _show_registry(self) -> None:
+        self._registry = self._base.with_previews(self._previews.manifests())
+        self._forms.forget_bases()
         self._choice.mark_unreadable({})
-        self._choice.show_registry(registry)
-        self._unreadable.look(registry)
+        self._choice.show_registry(self._registry)
+        self._unreadable.look(self._registry)
+
+    def _go_to_preview(self, path: Path) -> None:
+        """Choose what a manifest has, for the task that is chosen if it has that."""
+        keys = (key for key, its in self._registry.paths.items() if its == path)
+        model = next(key for key in keys if key.startswith(PREVIEW))
+        tasks = [task for task in self._registry.tasks() if self._has(model, task)]
+        self.task = self.task if self.task in tasks else tasks[0]
+        self.model = model
+
+    def _has(self, model: str, task: str) -> bool:
+        versions = self._registry[model].versions.values()
+        return any(task in version.tasks for version in versions)
+
+    def _on_open(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, "Open manifest", "", "Manifests (*.json *.yaml *.yml)"
+        )
+        if path:
+            self.open_manifest(path)
 
     def _on_choice(self) -> None:
         selection = self.selection
@@ -219,10 +292,12 @@ class ModelPicker(QWidget):
         form = self._forms.current
         order_tabs(
             [
+                *self._previews.parts(),
                 *self._choice.parts(),
                 *self._weights.parts(),
                 *self._passed_on.parts(),
                 *(form.parts() if form is not None else ()),
+                self._open,
             ]
         )
 
@@ -252,26 +327,36 @@ class ModelPicker(QWidget):
             self.changed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        """Take a config file, wherever on the dock it is dropped."""
-        if event is not None and dropped_config(event.mimeData()) is not None:
+        """Take config files and manifests, wherever on the dock they are dropped."""
+        if event is not None and dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
-        """Load the config file into the form, or pass it on untouched."""
-        path = None if event is None else dropped_config(event.mimeData())
-        if event is None or path is None or self.form is None:
+        """Show manifests; load a config into the form, or pass it on untouched."""
+        paths = [] if event is None else dropped_files(event.mimeData())
+        if event is None or not paths:
             return
         event.acceptProposedAction()
-        if self._has_params():
-            self.form.load_config(path)
-        else:
-            self._on_config_chosen(str(path))
+
+        def tell_apart() -> list[bool]:
+            return [is_manifest(path) for path in paths]
+
+        def take(manifests: list[bool]) -> None:
+            for path, manifest in zip(paths, manifests, strict=True):
+                if manifest:
+                    self.open_manifest(path)
+                elif self._has_params() and self.form is not None:
+                    self.form.load_config(path)
+                else:
+                    self._on_config_chosen(str(path))
+
+        self._background.run(tell_apart, take)
 
     # What was left out
 
     def _show_problems(self) -> None:
         """Say which manifests were left out, in the dock and as a notification."""
-        problems = self._registry.problems
+        problems = self._base.problems
         files = {problem.path for problem in problems}
         names = ", ".join(path.name for path in files if path is not None)
         self._problems.setVisible(bool(problems))
