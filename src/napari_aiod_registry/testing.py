@@ -21,7 +21,7 @@ from qtpy.QtWidgets import QApplication
 from .configs import ConfigError, read_config, write_config
 from .params import params_model
 from .reading import read_manifest
-from .registry import class_name
+from .resolution import class_name
 from .schema import ModelManifest
 from .widgets.form import ParamForm
 from .widgets.specs import FieldSpec, alike, attribute, field_specs, validate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -20,7 +20,7 @@ from .head import FormHead
 from .labels import plain_label, wrapped_label
 from .marks import error_style
 from .notes import Note
-from .rows import Path
+from .rows import Path, Row
 from .specs import FieldSpec, attribute, field_specs, validate
 from .tabs import order_tabs
 from .themed import ThemedWidget
@@ -134,6 +134,10 @@ class ParamForm(ThemedWidget):
     def specs(self) -> dict[str, FieldSpec]:
         """What the form knows of each field, by key."""
         return {key: row.spec for key, row in self._grid.rows.items()}
+
+    def walk(self) -> Iterator[tuple[Path, Row]]:
+        """Go through the rows by path, those inside of groups too."""
+        return self._grid.walk()
 
     def set_value(self, value: BaseModel | Mapping[str, Any]) -> None:
         """Show values.

@@ -10,7 +10,6 @@ from qtpy.QtCore import QEvent, Qt, Signal
 from qtpy.QtGui import QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import (
     QFileDialog,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -24,7 +23,7 @@ from .config_files import dropped_files, is_manifest
 from .dropdowns import Dropdowns
 from .form import ParamForm
 from .forms import Forms
-from .labels import plain_tooltip
+from .left_out import LeftOut
 from .passed_on import PassedOn
 from .previews import Previews
 from .tabs import order_tabs
@@ -51,6 +50,9 @@ class ModelPicker(QWidget):
         that are configured as soon as they are read.
     parent : QWidget, optional
         The Qt parent.
+    look : bool, default True
+        Whether to look for the weights on this computer. Otherwise the locations are
+        shown as the manifests state them, as in a picture for people elsewhere.
 
     Attributes
     ----------
@@ -65,8 +67,11 @@ class ModelPicker(QWidget):
         napari_viewer: Viewer | None = None,
         registry: Registry | None = None,
         parent: QWidget | None = None,
+        *,
+        look: bool = True,
     ) -> None:
         super().__init__(parent)
+        self._looks = look
         self._viewer = napari_viewer
         self._channels: ChannelSource | None = None
         self._background = Background(self)
@@ -207,10 +212,7 @@ class ModelPicker(QWidget):
         self._passed_on = PassedOn(self)
         self._passed_on.chosen.connect(self._on_config_chosen)
         self.setAcceptDrops(True)
-        self._problems = QLabel(self)
-        self._problems.setObjectName("aiod-problems")
-        self._problems.setWordWrap(True)
-        self._problems.setTextFormat(Qt.TextFormat.PlainText)
+        self._problems = LeftOut(self)
         self._forms.manifest_dropped.connect(self.open_manifest)
         self._previews = Previews(self._background, self)
         self._previews.changed.connect(self._show_registry)
@@ -240,7 +242,7 @@ class ModelPicker(QWidget):
     def _use(self, registry: Registry) -> None:
         """Show another registry, and keep the selection where it still exists."""
         self._base = registry
-        self._show_problems()
+        self._problems.show_problems(registry.problems)
         self._show_registry()
 
     def _show_registry(self) -> None:
@@ -248,7 +250,8 @@ class ModelPicker(QWidget):
         self._forms.forget_bases()
         self._choice.mark_unreadable({})
         self._choice.show_registry(self._registry)
-        self._unreadable.look(self._registry)
+        if self._looks:
+            self._unreadable.look(self._registry)
 
     def _go_to_preview(self, path: Path) -> None:
         """Choose what a manifest has, for the task that is chosen if it has that."""
@@ -276,17 +279,27 @@ class ModelPicker(QWidget):
             self._weights.show_nothing()
             self._passed_on.hide()
         else:
-            self._show_form(self._registry.resolve(*selection, timeout=_AT_ONCE))
+            self._show_form(self._resolve(selection))
         self.changed.emit()
 
+    def _resolve(self, selection: Selection) -> Resolution:
+        if not self._looks:
+            return self._registry.stated(*selection)
+        return self._registry.resolve(*selection, timeout=_AT_ONCE)
+
     def _show_form(self, resolution: Resolution) -> None:
-        waiting = any(check.status == "timed-out" for check in resolution.checks)
+        waiting = self._looks and any(
+            check.status == "timed-out" for check in resolution.checks
+        )
         if waiting:
             selection = resolution.selection
             registry = self._registry
             self._background.run(lambda: registry.resolve(*selection), self._on_found)
         self._resolution = resolution
-        self._weights.show_resolution(resolution, looking=waiting)
+        if self._looks:
+            self._weights.show_resolution(resolution, looking=waiting)
+        else:
+            self._weights.show_stated(resolution)
         self._forms.show(resolution)
         self._show_passed_on()
         form = self._forms.current
@@ -352,24 +365,6 @@ class ModelPicker(QWidget):
 
         self._background.run(tell_apart, take)
 
-    # What was left out
-
-    def _show_problems(self) -> None:
-        """Say which manifests were left out, in the dock and as a notification."""
-        problems = self._base.problems
-        files = {problem.path for problem in problems}
-        names = ", ".join(path.name for path in files if path is not None)
-        self._problems.setVisible(bool(problems))
-        if not problems:
-            return
-        count = (
-            "One manifest was" if len(files) == 1 else f"{len(files)} manifests were"
-        )
-        first = problems[0].sentence
-        self._problems.setText(f"{count} left out ({names}). {first}")
-        self._problems.setToolTip(plain_tooltip("\n".join(map(str, problems))))
-        _notify(f"{count} left out. " + "\n".join(map(str, problems[:5])))
-
     # The viewer
 
     def _follow_viewer(self, follow: bool) -> None:
@@ -391,12 +386,3 @@ class ModelPicker(QWidget):
         elif kind == QEvent.Type.DeferredDelete:
             self._follow_viewer(False)
         return super().event(event)
-
-
-def _notify(message: str) -> None:
-    """Show a warning where napari shows them; without napari, the dock is enough."""
-    try:
-        from napari.utils.notifications import show_warning
-    except ImportError:
-        return
-    show_warning(message)

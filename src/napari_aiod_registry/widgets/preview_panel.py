@@ -19,7 +19,7 @@ from qtpy.QtWidgets import (
 
 from ..problems import Problem, counted
 from ..reading import Reading
-from .labels import plain_tooltip, wrapped_label
+from .labels import breakable, plain_tooltip, wrapped_label
 
 _MOST_LINES = 6
 
@@ -52,7 +52,7 @@ class PreviewPanel(QFrame):
         self.setObjectName("aiod-preview")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._text = wrapped_label("aiod-preview-text", self)
-        self._text.setText(f"Preview of {path.name}: reading …")
+        self._text.setText(f"Preview of {breakable(path.name)}: reading …")
         self._text.setToolTip(plain_tooltip(str(path)))
         self._copy = self._button("Copy", "Copy these problems")
         self._copy.clicked.connect(self._on_copy)
@@ -120,7 +120,7 @@ class PreviewPanel(QFrame):
         else:
             text = "shown."
         mark = "✗" if errors else "✓"
-        self._text.setText(f"{mark} Preview of {self._path.name}: {text}")
+        self._text.setText(f"{mark} Preview of {breakable(self._path.name)}: {text}")
         self._show_problems()
 
     def _show_problems(self) -> None:

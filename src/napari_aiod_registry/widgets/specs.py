@@ -91,6 +91,11 @@ class FieldSpec:
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def has_default(self) -> bool:
+        """Whether there is a value that holds until somebody gives another."""
+        return self.default is not UNSET
+
+    @property
     def units(self) -> str:
         """The unit behind the value, or an empty text."""
         return str(self.extra.get("units") or "")
