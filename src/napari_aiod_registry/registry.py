@@ -51,14 +51,16 @@ class Registry(Mapping[str, ModelManifest]):
         self.problems = list(problems)
         self.paths: dict[str, Path] = {}
         self._families: dict[str, ModelManifest] = {}
+        self._sorted: dict[str, dict[str, str]] = {}  # by task, as `models` lists them
+        self._taken: dict[str, str] = {}  # in lower case → as it is written
         for path, manifest in manifests.items():
             self._add(path, manifest)
 
     def _add(self, path: Path, manifest: ModelManifest) -> None:
         name = manifest.short_name
         # Files and folders are named after it, and many systems ignore letter case.
-        taken = next((key for key in self.paths if key.lower() == name.lower()), None)
-        if taken is None:
+        taken = self._taken.setdefault(name.lower(), name)
+        if name not in self.paths and taken == name:
             self.paths[name] = path
             self._families[name] = manifest
             return
@@ -207,8 +209,11 @@ class Registry(Mapping[str, ModelManifest]):
             Where no model has that task.
         """
         models = self._models(task)
-        names = {model: self._display_name(model) for model in models}
-        return dict(sorted(names.items(), key=lambda item: _as_people_read(item[1])))
+        if task not in self._sorted:
+            names = {model: self._display_name(model) for model in models}
+            in_order = sorted(names.items(), key=lambda item: _as_people_read(item[1]))
+            self._sorted[task] = dict(in_order)
+        return dict(self._sorted[task])
 
     def _display_name(self, model: str) -> str:
         name = self._families[model].name

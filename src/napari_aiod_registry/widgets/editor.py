@@ -177,13 +177,17 @@ def dropdown(choices: Sequence[tuple[str, Any]] = ()) -> ComboBox:
     # (The signal had another name before magicgui 0.10.)
     signal = getattr(combo, "native_parent_changed", None) or combo.parent_changed
     signal.disconnect(combo.reset_choices)
-    native: QComboBox = combo.native
-    native.setSizeAdjustPolicy(
+    keep_narrow(combo.native)
+    return combo
+
+
+def keep_narrow(combo: QComboBox) -> None:
+    """Keep a dropdown from growing as wide as its longest entry."""
+    combo.setSizeAdjustPolicy(
         QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
     )
-    native.setMinimumContentsLength(4)
-    native.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return combo
+    combo.setMinimumContentsLength(4)
+    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 def fill(combo: Any, choices: Sequence[tuple[str, Any]], value: Any) -> None:
