@@ -286,7 +286,7 @@ def test_a_manifest_is_opened_wherever_it_is_dropped(
 ) -> None:
     assert picker.form is not None
     assert drop([write(tmp_path, GOOD, "a.json")], picker.form)
-    qtbot.waitUntil(lambda: len(picker.previews) == 1)
+    qtbot.waitUntil(lambda: picker.model == "preview:good")
 
     assert drop([write(tmp_path, "versions: [", "broken.yaml")], picker.form)
     qtbot.waitUntil(lambda: len(picker.previews) == 2)

@@ -84,6 +84,8 @@ class ConfigFiles(QObject):
         self._form = form
         self._background = Background(self)
         self._folder = ""
+        self._loading: str | None = None
+        self._loads = 0
         self.open_manifest: Callable[[Path], object] | None = None
         form.setAcceptDrops(True)
         form.installEventFilter(self)
@@ -134,9 +136,20 @@ class ConfigFiles(QObject):
         except ConfigError as error:
             self._form.show_note(f"Not saved. {error}")
 
+    def cancel(self) -> str | None:
+        """Stop loading; return the name of the file that was being loaded, if any."""
+        name, self._loading = self._loading, None
+        return name
+
     def load(self, path: Path) -> None:
-        """Read a file in the background, and show what came of it."""
+        """Read a file in the background, and show what came of it.
+
+        It stops what was being loaded before.
+        """
         self._folder = str(path.parent)
+        self._loading = path.name
+        self._loads += 1
+        number = self._loads
 
         def read() -> dict[str, Any] | ConfigError | None:
             try:
@@ -146,6 +159,9 @@ class ConfigFiles(QObject):
             return None if "versions" in config and is_manifest(path) else config
 
         def show(data: dict[str, Any] | ConfigError | None) -> None:
+            if number != self._loads or self._loading is None:
+                return  # another file, or another version, was chosen since
+            self._loading = None
             if data is None and self.open_manifest is not None:
                 self.open_manifest(path)
             elif data is None:

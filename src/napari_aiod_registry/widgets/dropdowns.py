@@ -11,6 +11,7 @@ from qtpy.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 from ..registry import Registry, Selection
 from .editor import keep_narrow
 from .labels import plain_tooltip
+from .wheel import WheelFilter
 
 _NOT_HERE = " – not readable"
 
@@ -59,6 +60,7 @@ class Dropdowns(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._registry = Registry({})
+        self._wheel = WheelFilter(self)
         self._unreadable: Mapping[Selection, str] = {}
         self._marked = False
         self._task = self._dropdown("aiod-task", self._on_task)
@@ -81,6 +83,7 @@ class Dropdowns(QWidget):
     def _dropdown(self, name: str, on_change: Callable[[], None]) -> KeyCombo:
         combo = KeyCombo(self)
         keep_narrow(combo)
+        self._wheel.watch(combo)
         combo.setObjectName(name)
         combo.currentIndexChanged.connect(lambda *_: on_change())
         return combo

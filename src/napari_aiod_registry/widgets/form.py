@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from qtpy.QtCore import Signal
+from pydantic import BaseModel
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from ..configs import ConfigFit, as_config, fit_config
-from ..rules import meant
 from .area import FieldArea
 from .config_files import ConfigFiles, table_of
-from .editor import NARROWEST, State
-from .grid import FieldGrid
+from .editor import NARROWEST
 from .head import FormHead
 from .labels import plain_label, wrapped_label
 from .marks import error_style
 from .notes import Note
-from .rows import Path, Row
-from .specs import FieldSpec, attribute, field_specs, validate
+from .specs import (
+    UNSET,
+    alike,
+)
 from .tabs import order_tabs
-from .themed import ThemedWidget
-from .validation import by_field, find_errors, is_named
-from .wheel import WheelFilter
+from .validation import find_errors
+from .value_form import ValueForm
 
 
-class ParamForm(ThemedWidget):
+class ParamForm(ValueForm):
     """A form with one row for each field of a Pydantic model.
 
     The model says what is right: after each key press the values are validated, and a
@@ -61,20 +60,13 @@ class ParamForm(ThemedWidget):
     Threshold(level=0.5)
     """
 
-    changed = Signal()
-
     def __init__(self, model: type[BaseModel], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self.config_head: list[str] = []
-        self._model = model
-        self._quiet = True  # until all is there
-        self._errors: dict[Path, str] = {}
         self._extra: dict[str, Any] = {}
-        self._more: dict[str, Any] = {}  # what the model has beside its fields
         self._note: Note | None = None
-        specs = field_specs(model)
         self._files = ConfigFiles(self)
-        self._head = FormHead(len(specs), self)
+        self._head = FormHead(len(self.specs), self)
         self._head.filtered.connect(self._on_filter)
         self._head.reset.connect(self._on_reset)
         self._head.load.connect(self._files.choose_and_load)
@@ -83,7 +75,6 @@ class ParamForm(ThemedWidget):
         self._whole.hide()
         self._none_found = plain_label("No parameter has these words.", self)
         self._none_found.hide()
-        self._grid = FieldGrid(specs, self._on_change, WheelFilter(self))
         self._area = FieldArea(self._grid, (self._whole, self._none_found), self)
         self._area.stacked.connect(self._head.set_stacked)
         self._layout = QVBoxLayout(self)
@@ -95,163 +86,6 @@ class ParamForm(ThemedWidget):
         self.follow_theme()
         self._update()
         self._order_tabs()
-
-    # What others use
-
-    @property
-    def model(self) -> type[BaseModel]:
-        """The model class."""
-        return self._model
-
-    def value(self) -> BaseModel:
-        """Return the values as an instance of the model.
-
-        Raises
-        ------
-        pydantic.ValidationError
-            With everything that the model refuses; `errors` has it in plain words.
-        """
-        return validate(self._model, self._values())
-
-    def errors(self) -> dict[str, str]:
-        """List what is wrong: key of the field → a sentence.
-
-        The key of a field in a group is written ``group.field``; what belongs to no
-        field has the key ``""``.
-        """
-        return {".".join(path): text for path, text in self._errors.items()}
-
-    def changes(self) -> list[str]:
-        """List the keys of the fields that differ from their defaults."""
-        return [key for key, row in self._grid.rows.items() if row.changed]
-
-    def changed_values(self) -> dict[str, Any]:
-        """Return the changed values that are right, by key."""
-        sound = self._sound_values()
-        return {key: sound[key] for key in self.changes() if key in sound}
-
-    @property
-    def specs(self) -> dict[str, FieldSpec]:
-        """What the form knows of each field, by key."""
-        return {key: row.spec for key, row in self._grid.rows.items()}
-
-    def walk(self) -> Iterator[tuple[Path, Row]]:
-        """Go through the rows by path, those inside of groups too."""
-        return self._grid.walk()
-
-    def set_value(self, value: BaseModel | Mapping[str, Any]) -> None:
-        """Show values.
-
-        Parameters
-        ----------
-        value : BaseModel or mapping
-            An instance of the model, or values by key or field name; fields that a
-            mapping does not name stay as they are, those inside of a group too.
-
-        Raises
-        ------
-        pydantic.ValidationError
-            Where the model refuses a value. Nothing is changed then.
-        ValueError
-            Where there is no such field, or where a validator of the model fails.
-        """
-        rows = self._grid.rows
-        if isinstance(value, BaseModel):
-            self._more = dict(value.model_extra or {})
-            specs = self.specs.items()
-            self._show({k: spec.held(attribute(value, spec.name)) for k, spec in specs})
-            return
-        wanted = self._grid.by_key(value)
-        unknown = [key for key in wanted if key not in rows]
-        if unknown and self._model.model_config.get("extra") in (None, "ignore"):
-            hint = meant(str(unknown[0]), rows, "Fields")
-            raise ValueError(f"The form has no field {unknown[0]!r}. {hint}")
-        merged = {**self._sound_values(), **self._grid.merged(wanted)}
-        try:
-            instance = validate(self._model, merged)
-        except ValidationError as error:
-            wrong = by_field(error, self._model, self._grid)
-            if any(is_named(path, wanted) for path in wrong):
-                raise
-            # Others lack a value yet, which is not the fault of these.
-            self._show({key: wanted[key] for key in wanted if key in rows})
-            return
-        except Exception as error:  # a validator of anybody's model
-            why = str(error) or type(error).__name__
-            raise ValueError(f"The values can't be checked: {why}") from error
-        self._more = {**self._more, **{key: wanted[key] for key in unknown}}
-        names = {key: rows[key].spec.name for key in wanted if key in rows}
-        self._show({key: attribute(instance, name) for key, name in names.items()})
-
-    def reset(self) -> None:
-        """Go back to the defaults."""
-
-        def put() -> None:
-            self._more = {}
-            for row in self._grid.rows.values():
-                row.reset()
-
-        self._change(put)
-
-    def set_defaults(self, values: Mapping[str, Any]) -> None:
-        """Put other defaults under the values; what a person has changed stays.
-
-        Parameters
-        ----------
-        values : mapping
-            Key → a value that the model takes. A field that is not named has the
-            model's own default.
-        """
-        self._change(lambda: self._grid.set_defaults(values))
-
-    def set_channels(self, names: Sequence[str] | None) -> None:
-        """Offer the channels of an image in every channel field.
-
-        Parameters
-        ----------
-        names : sequence of str or None
-            One for each channel, empty where a channel has no name. None where nobody
-            knows which channels there are.
-        """
-        for _, row in self._grid.walk():
-            row.set_channels(names)
-
-    def state(self) -> State:
-        """Return all that is shown, half-typed text too, for `restore`."""
-        return self._grid.state(), self._more
-
-    def changed_state(self) -> State:
-        """Return of `state` what differs from the defaults, for `restore`."""
-        return self._grid.changed_state(), self._more
-
-    def restore(self, state: State) -> None:
-        """Show again what was shown when `state` or `changed_state` was called.
-
-        The other fields stay as they are.
-        """
-
-        def put() -> None:
-            self._grid.restore(state[0])
-            self._more = state[1]
-
-        self._change(put)
-
-    def way_back(self, before: State) -> Callable[[], None]:
-        """Make what undoes a change that has just been made, and nothing after it.
-
-        Parameters
-        ----------
-        before : State
-            What `state` returned before the change.
-        """
-        after = self.state()
-
-        def put() -> None:
-            self._grid.undo(before[0], after[0])
-            if self._more is after[1]:
-                self._more = before[1]
-
-        return lambda: self._change(put)
 
     # Config files
 
@@ -288,12 +122,19 @@ class ParamForm(ThemedWidget):
             Which keys were taken, and why others were not. The form shows it as a
             table, with a button that undoes all of it.
         """
-        fit = fit_config(self._model, data, self._sound_values())
+        # The file may have been saved from here.
+        passed_on = {k for k in data if alike(data[k], self._extra.get(k, UNSET))}
+        known = {key: data[key] for key in data if key not in passed_on}
+        fit = fit_config(self._model, known, self._sound_values())
+        entries = fit.entries + tuple((key, data[key], None) for key in passed_on)
+        fit = replace(fit, entries=entries)
         before = self.state()
-        self._show(fit.taken)
+        named = self._grid.by_key(known)
+        self._show(self._grid.named_parts(fit.taken, named))
         undo = self.way_back(before)
-        count = f"{len(fit.taken)} of {len(data)} values taken from {source}."
-        self.show_note(count, table_of(fit), undo=undo)
+        count = len(fit.taken) + len(passed_on)
+        note = f"{count} of {len(data)} values taken from {source}."
+        self.show_note(note, table_of(fit), undo=undo)
         return fit
 
     @property
@@ -317,11 +158,19 @@ class ParamForm(ThemedWidget):
 
     def show_note(self, text: str, rows: Any = (), undo: Any = None) -> None:
         """Say something above the fields: see `Note.show_note`."""
+        self._there_is_a_note().show_note(text, rows, undo)
+        self._order_tabs()
+
+    def add_note(self, text: str, rows: Any = ()) -> None:
+        """Say something more above the fields: see `Note.add`."""
+        self._there_is_a_note().add(text, rows)
+        self._order_tabs()
+
+    def _there_is_a_note(self) -> Note:
         if self._note is None:
             self._note = Note(self)
             self._layout.insertWidget(1, self._note)
-        self._note.show_note(text, rows, undo)
-        self._order_tabs()
+        return self._note
 
     def hide_note(self) -> None:
         """Take the note away."""
@@ -329,36 +178,6 @@ class ParamForm(ThemedWidget):
             self._note.hide_note()
 
     # What happens inside
-
-    def _sound_values(self) -> dict[str, Any]:
-        """Read the values without those that are wrong."""
-        wrong = {path[0] for path in self._errors if path}
-        return {key: value for key, value in self._values().items() if key not in wrong}
-
-    def _values(self) -> dict[str, Any]:
-        return {**self._more, **self._grid.get()}
-
-    def _show(self, values: Mapping[str, Any]) -> None:
-        def put() -> None:
-            for key, value in values.items():
-                self._grid.rows[key].editor.set(value)
-
-        self._change(put)
-
-    def _change(self, put: Any) -> None:
-        """Change many fields, and tell of it once."""
-        self._quiet = True
-        try:
-            put()
-        finally:
-            self._quiet = False
-        self._update()
-        self.changed.emit()
-
-    def _on_change(self) -> None:
-        if not self._quiet:
-            self._update()
-            self.changed.emit()
 
     def _update(self) -> None:
         """Validate, and mark what is wrong or changed."""
@@ -377,7 +196,7 @@ class ParamForm(ThemedWidget):
         self._none_found.setVisible(not found and not any(self._errors))
 
     def _on_reset(self) -> None:
-        before, count = self.state(), len(self.changes())
+        before, count = self.state(), self._grid.count_changes()
         self.reset()
         undo = self.way_back(before)
         words = "One parameter is" if count == 1 else f"{count} parameters are"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,7 +22,7 @@ from .group import GroupEditor
 from .lines import PathEditor
 from .marks import reset_width
 from .rows import Path, Row
-from .specs import NOTHING, UNSET, FieldSpec, field_specs
+from .specs import NOTHING, UNSET, FieldSpec, attribute, field_specs
 from .wheel import WheelFilter
 
 
@@ -55,6 +56,7 @@ class FieldGrid(QWidget):
         self._parents = parents
         self._on_change = on_change
         self._stacked = False
+        self._seen: list[Row] = []  # of the advanced ones, when last looked at
         self._lines: list[tuple[QGridLayout, int, Row]] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -85,8 +87,12 @@ class FieldGrid(QWidget):
             row.place(grid, 3 * number, stacked=False)
             if spec.default is not UNSET:
                 row.reset()
-            row.editor.on_change(self._on_change)
+            row.editor.on_change(partial(self._on_row_change, row))
         layout.addLayout(grid)
+
+    def _on_row_change(self, row: Row) -> None:
+        row.touched = True
+        self._on_change()
 
     def _make_row(self, spec: FieldSpec, parent: QWidget) -> Row:
         editor: Editor
@@ -138,6 +144,29 @@ class FieldGrid(QWidget):
             else value
             for key, value in wanted.items()
         }
+
+    def named_parts(
+        self, taken: Mapping[str, Any], named: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Cut instances of groups down to the fields that a config names."""
+        found = dict(taken)
+        for key, value in taken.items():
+            row = self.rows[key]
+            inside = named.get(key)
+            if (
+                row.group is None
+                or not isinstance(value, BaseModel)
+                or not isinstance(inside, Mapping)
+            ):
+                continue
+            inner = row.group.by_key(inside)
+            parts = {
+                inner_key: attribute(value, inner_row.spec.name)
+                for inner_key, inner_row in row.group.rows.items()
+                if inner_key in inner
+            }
+            found[key] = row.group.named_parts(parts, inner)
+        return found
 
     def by_key(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Turn names of fields into keys, inside of groups too."""
@@ -216,7 +245,7 @@ class FieldGrid(QWidget):
 
     def count_changes(self) -> int:
         """Count the changed fields, those inside of groups each for itself."""
-        return sum(row.changed for _, row in self.walk() if row.group is None)
+        return sum(row.count_changes() for row in self.rows.values())
 
     def set_errors(self, errors: Mapping[Path, str]) -> None:
         """Show what is wrong beside each field."""
@@ -240,8 +269,11 @@ class FieldGrid(QWidget):
         ]
         if any(row.error for row in inside):
             self.fold.button.show()  # a filter may have hidden it
-        if any(row.changed or row.error for row in inside):
+        # Only for what is new, or nobody could fold it again.
+        worth_seeing = [row for row in inside if row.changed or row.error]
+        if any(row not in self._seen for row in worth_seeing):
             self.fold.button.setChecked(True)
+        self._seen = worth_seeing
 
     def filter(self, words: Sequence[str]) -> int:
         """Show only the rows that have some words, or that are wrong; count them."""

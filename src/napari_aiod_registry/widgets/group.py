@@ -104,15 +104,21 @@ class GroupEditor(Editor):
 
     def set(self, value: Any) -> None:
         """Show the values of an instance, or of a mapping by key."""
-        for key, row in self._rows.rows.items():
-            if isinstance(value, Mapping):
+        if isinstance(value, Mapping):
+            for key, row in self._rows.rows.items():
                 if key in value:
-                    row.editor.set(value[key])
-            elif isinstance(value, BaseModel):
-                row.editor.set(row.spec.held(attribute(value, row.spec.name)))
-        if not isinstance(value, Mapping):
-            is_instance = isinstance(value, self._model)
-            self._instance = (self._rows.state(), value) if is_instance else None
+                    row.set(value[key])
+            return
+        self._instance = None
+        if isinstance(value, BaseModel):
+            specs = {key: row.spec for key, row in self._rows.rows.items()}
+            held = {k: s.held(attribute(value, s.name)) for k, s in specs.items()}
+            for key, row in self._rows.rows.items():
+                row.editor.set(held[key])
+            if isinstance(value, self._model):
+                names = {specs[key].name: held[key] for key in held}
+                whole = value.model_copy(update=names)
+                self._instance = self._rows.state(), whole
 
     def state(self) -> State:
         """Return what each field shows."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
 from pathlib import PurePath
@@ -33,7 +33,7 @@ from .numbers import (
     write_number,
 )
 from .sequences import item_kinds, read_items, write_items
-from .specs import UNSET, FieldSpec, alike
+from .specs import UNSET, FieldSpec, alike, copied
 
 
 class IntEditor(Editor):
@@ -154,8 +154,8 @@ class SequenceEditor(TextEditor):
         return widget
 
     def _read(self, shown: str) -> Any:
-        if not shown.strip() and self.spec.default is UNSET:
-            return UNSET
+        if not shown.strip() and self.spec.default in _NO_LIST:
+            return UNSET  # an empty list is one that somebody writes: []
         nested = self._read_nested(shown)
         items = read_items(shown, self._kinds) if nested is None else nested
         return shown if items is None else self._type(items)
@@ -175,7 +175,16 @@ class SequenceEditor(TextEditor):
                 return json.dumps(value, ensure_ascii=False)
             except (TypeError, ValueError):
                 return show_any(value)
+        if not value and self.spec.default in _NO_LIST:
+            return "[]"
         return write_items(list(value), self._kinds)
+
+    def differs(self, default: Any) -> bool:
+        """Whether the value is another one than a default, as the model reads it."""
+        value = self.get()
+        with suppress(Exception):  # anybody's type; what is wrong is told elsewhere
+            value = TypeAdapter(self.spec.annotation).validate_python(value)
+        return not alike(value, default)
 
 
 class PathEditor(TextEditor):
@@ -220,6 +229,9 @@ class PathEditor(TextEditor):
         return str(value)
 
 
+_NO_LIST = (UNSET, None)
+
+
 class AnyEditor(TextEditor):
     """A type that has no editor of its own: a line of JSON that the model checks."""
 
@@ -244,6 +256,8 @@ class AnyEditor(TextEditor):
             # A number of JSON has no more digits than a float, but text keeps them.
             text = with_point(shown) if self.spec.kind is Decimal else shown
             texts = [_floats_as_text(text), *texts]
+        elif self._is_number:
+            texts = [with_point(shown)]
         for text in texts:
             try:
                 if self._adapter is None:
@@ -254,16 +268,17 @@ class AnyEditor(TextEditor):
         return _plain(shown)
 
     @cached_property
+    def _is_number(self) -> bool:
+        types = set(get_args(self.spec.kind))
+        return float in types and types <= {int, float}
+
+    @cached_property
     def _has_decimals(self) -> bool:
         return Decimal in _types_in(self.spec.annotation)
 
     def get(self) -> Any:
         """Read the value; a copy, for the form's own must not be changed elsewhere."""
-        value = super().get()
-        try:
-            return copy.deepcopy(value)
-        except Exception:  # noqa: BLE001 - anybody's class
-            return value
+        return copied(super().get())
 
     def _write(self, value: Any) -> str:
         try:

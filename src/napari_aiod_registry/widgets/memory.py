@@ -40,7 +40,7 @@ class FormMemory:
         self._here: Selection | None = None
         self._arrived: State = None
         self._own = False
-        self._changes: Changes = {}
+        self._changes: dict[str, Changes] = {}  # by family
 
     def leave(self, form: ParamForm) -> None:
         """Remember what the form shows, before it shows another version."""
@@ -48,12 +48,14 @@ class FormMemory:
             return
         own = self._is_own(form)
         specs = form.specs
-        self._changes = {
+        # What this version has no parameter for is still carried to the next.
+        carried = self._changes.get(self._here.model, {})
+        changes = {key: carried[key] for key in carried if key not in specs}
+        changes |= {
             key: (specs[key], value) for key, value in form.changed_values().items()
         }
-        self._kept[self._here] = _Kept(
-            form.model, form.changed_state(), self._changes, own
-        )
+        self._changes[self._here.model] = changes
+        self._kept[self._here] = _Kept(form.model, form.changed_state(), changes, own)
 
     def enter(self, selection: Selection, form: ParamForm) -> None:
         """Show the values of a version, and say what was carried over to it."""
@@ -85,7 +87,7 @@ class FormMemory:
 
     def _carry(self, before: Selection, form: ParamForm) -> None:
         before_it = form.state()
-        carried = _put(self._changes, form)
+        carried = _put(self._changes.get(before.model, {}), form)
         if carried:
             form.show_note(
                 f"Kept from {before.version}: {', '.join(carried)}.",

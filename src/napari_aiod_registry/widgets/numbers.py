@@ -18,7 +18,13 @@ from magicgui.backends._qtpy.widgets import QBaseValueWidget
 from magicgui.widgets.bases import ValueWidget
 from qtpy.QtCore import QSignalBlocker, QSize, Qt, Signal
 from qtpy.QtGui import QValidator
-from qtpy.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSlider, QWidget
+from qtpy.QtWidgets import (
+    QAbstractSpinBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QSlider,
+    QWidget,
+)
 
 from ..value_errors import THOUSANDS
 
@@ -26,6 +32,10 @@ _WHOLE = re.compile(r"[-+]?\d+")
 _MOST_PLACES = 1000
 _DIGITS = 400
 _WIDEST = "-0.00000"
+_MOST_SHOWN = 12
+"""Characters of a number for which there is always room."""
+
+_NARROWEST_SLIDER = 36
 
 
 def read_number(text: str, *, whole: bool) -> int | float | None:
@@ -258,11 +268,23 @@ class NumberBox(QAbstractSpinBox):
         none = QAbstractSpinBox.ButtonSymbols.NoButtons
         # The arrows and the frame, in any of napari's themes.
         frame = 14 if self.buttonSymbols() == none else 40
-        width = self.fontMetrics().horizontalAdvance(_WIDEST) + frame
+        metrics = self.fontMetrics()
+        text = self.text()[:_MOST_SHOWN]
+        width = max(map(metrics.horizontalAdvance, (_WIDEST, text))) + frame
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Be as narrow as usual numbers let it."""
+        return self.sizeHint()
+
+
+class _Slider(QSlider):
+    """A slider that leaves the room to the number beside it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(_NARROWEST_SLIDER, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
 
@@ -286,15 +308,17 @@ class NumberControl(QWidget):
         self.box.steps = steps
         if not steps.places or self.slider is not None:
             return
-        slider = self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider = self.slider = _Slider(Qt.Orientation.Horizontal, self)
         slider.setRange(0, steps.places)
-        slider.setMinimumWidth(36)
         # The box beside it has the keyboard, with the same arrows.
         slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         slider.valueChanged.connect(self._on_slider)
         # The slider stands for the arrows, which would leave no room for the number.
         self.box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self._row.insertWidget(0, slider, 2)
+        # The number has the room that it needs, the slider the rest.
+        self._row.insertWidget(0, slider, 1)
+        self._row.setStretchFactor(self.box, 0)
+        self.box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
         """Return the text of the box."""
@@ -310,6 +334,7 @@ class NumberControl(QWidget):
             blocker = QSignalBlocker(self.slider)
             self.slider.setValue(self.box.steps.place_of(value))
             del blocker
+        self.box.updateGeometry()
         self.textChanged.emit(text)
 
     def _on_slider(self, place: int) -> None:

@@ -329,8 +329,12 @@ class ModelPicker(QWidget):
         return self.form is not None and bool(self.form.model.model_fields)
 
     def _show_passed_on(self) -> None:
-        given = self._resolution.config_path if self._resolution else None
-        self._passed_on.show_config(given, self._chosen_configs.get(self.selection))
+        found = self._resolution
+        places = found.version_task.locations if found else []
+        stated = next(filter(None, (entry.config_path for entry in places)), None)
+        given = found.config_path if found else None
+        chosen = self._chosen_configs.get(self.selection)
+        self._passed_on.show_config(given, chosen, stated)
         self._passed_on.setVisible(not self._has_params())
 
     def _on_config_chosen(self, path: str) -> None:

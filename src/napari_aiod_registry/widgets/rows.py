@@ -13,6 +13,7 @@ from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
+    QSlider,
     QToolButton,
     QWidget,
 )
@@ -56,6 +57,7 @@ class Row:
         self.default = spec.default
         self.error = ""
         self.changed = False
+        self.touched = False  # whether somebody has set it, perhaps to the default
         self._parent = parent
         self._visible = True
         self._grid: QGridLayout | None = None
@@ -171,12 +173,28 @@ class Row:
                 mark_wrong(part, bool(sentence))
         self._describe()
 
+    def set(self, value: Any) -> None:
+        """Show a value that somebody wants."""
+        self.editor.set(value)
+        self.touched = True
+
+    def count_changes(self) -> int:
+        """Count what is changed: of a group that is shown, each field in it."""
+        if not self.changed or self.group is None:
+            return int(self.changed)
+        is_shown = self.editor.get() is not None
+        return max(1, self.group.count_changes() if is_shown else 0)
+
     def reset(self) -> None:
         """Go back to the default, or to nothing where there is none."""
+        if self.group is not None and self.default is None:
+            for row in self.group.rows.values():
+                row.reset()
         if self.default is UNSET:
             self.editor.clear()
         else:
             self.editor.set(self.default)
+        self.touched = False
 
     def set_default(self, value: Any) -> None:
         """Give the field another default; show it unless it has been changed."""
@@ -188,7 +206,7 @@ class Row:
                     row.spec.held(attribute(value, row.spec.name)) if is_model else own
                 )
         self.default = value
-        if not self.changed:
+        if not self.changed and not self.touched:
             self.reset()
         if self._reset is not None:
             self._reset.setToolTip(self._back_to())
@@ -238,6 +256,9 @@ class Row:
         ]
         description = " ".join(filter(None, [*states, spec.tooltip]))
         self.label.setToolTip(tooltip)
+        for slider in self.editor.native.findChildren(QSlider):
+            if self.group is None:
+                slider.setAccessibleName(spec.label)
         for part in {self.editor.native: None, **dict.fromkeys(self._own_parts)}:
             if isinstance(part, QToolButton):
                 continue  # it has words of its own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import enum
 import math
 from collections.abc import Mapping, Sequence
@@ -309,6 +310,14 @@ def _flat(constraints: Sequence[Any]) -> list[Any]:
         else:
             flat.append(item)
     return flat
+
+
+def copied(value: Any) -> Any:
+    """Copy a value, with all that is in it, if that can be done."""
+    try:
+        return copy.deepcopy(value)
+    except Exception:  # noqa: BLE001 - anybody's class
+        return value
 
 
 def alike(one: Any, other: Any) -> bool:
