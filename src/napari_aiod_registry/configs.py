@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .atomic import replace_file, unwritable
 from .config_fit import ConfigFit, fit_config
 from .config_values import ConfigError, UnfitError, as_config, plain
+from .data_text import data_text
 from .keys import config_key
 from .problems import Problem, dotted
 from .reading import MAX_BYTES, SUFFIXES, FileError, read_bytes
@@ -33,9 +31,6 @@ __all__ = [
     "read_config",
     "write_config",
 ]
-
-_SHORT_LIST = 60
-"""Characters of a list that still stands in one line."""
 
 
 def config_text(
@@ -66,53 +61,9 @@ def config_text(
         data = plain(config, ())
     except UnfitError as error:
         raise error.config_error() from error.__cause__
-    if suffix.lower() == ".json":
-        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
     if suffix.lower() not in SUFFIXES:
         raise ConfigError(None, [_unknown_suffix(f"A file ending in {suffix!r}")])
-    import yaml
-
-    body = yaml.dump(
-        data,
-        Dumper=_dumper(),
-        allow_unicode=True,
-        default_flow_style=False,
-        sort_keys=False,
-        width=sys.maxsize,
-    )
-    return "".join(f"# {_one_line(line)}".rstrip() + "\n" for line in head) + body
-
-
-def _one_line(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
-@cache
-def _dumper() -> Any:
-    """Make PyYAML's safe dumper with the care for text that it lacks."""
-    import yaml
-
-    from .yaml_text import YAML_FLOAT
-
-    class Dumper(yaml.SafeDumper):
-        pass
-
-    def write_text(dumper: Dumper, text: str) -> yaml.Node:
-        # Without quotes, U+0085 would come back as a line break, and the text 1e-5 as
-        # a number from our reader and from those of YAML 1.2.
-        quoted = not text.isprintable() or YAML_FLOAT.fullmatch(text)
-        style = '"' if quoted else None
-        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
-
-    def write_list(dumper: Dumper, items: list[Any]) -> yaml.Node:
-        short = len(repr(items)) <= _SHORT_LIST and not any(
-            isinstance(item, dict | list) for item in items
-        )
-        return dumper.represent_sequence("tag:yaml.org,2002:seq", items, short)
-
-    Dumper.add_representer(str, write_text)
-    Dumper.add_representer(list, write_list)
-    return Dumper
+    return data_text(data, head=head, suffix=suffix)
 
 
 def write_config(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +40,14 @@ class Reading:
         None where there is an error.
     problems : tuple of Problem
         Errors and warnings, in the order of the file.
+    data : dict or None
+        What the file holds, as it is written there. None where it is no mapping.
     """
 
     path: Path
     manifest: ModelManifest | None
     problems: tuple[Problem, ...]
+    data: dict[str, Any] | None = field(default=None, compare=False, repr=False)
 
 
 def read_manifest(
@@ -249,7 +252,7 @@ def check_bytes(path: Path, raw: bytes) -> Reading:
     if any(problem.severity == "error" for problem in problems):
         manifest = None
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-    return Reading(path, manifest, tuple(problems))
+    return Reading(path, manifest, tuple(problems), document.data)
 
 
 def _not_a_mapping(path: Path, data: Any) -> Problem:
