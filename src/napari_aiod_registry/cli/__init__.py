@@ -9,7 +9,7 @@ was not understood; 3, no weights can be read on this computer.
 
 from __future__ import annotations
 
-from . import checks, models, seeing  # each adds its commands
+from . import checks, converting, models, seeing  # each adds its commands
 from .shared import NOT_HERE, WRONG, app
 
-__all__ = ["NOT_HERE", "WRONG", "app", "checks", "models", "seeing"]
+__all__ = ["NOT_HERE", "WRONG", "app", "checks", "converting", "models", "seeing"]

@@ -1,0 +1,90 @@
+"""Turn manifests into other shapes, compare them, and write all their configs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .shared import WRONG, Output, app, fail
+
+if TYPE_CHECKING:
+    from ..convert import Shape
+    from ..problems import ManifestError
+
+
+class To(StrEnum):
+    """What a manifest is turned into."""
+
+    json = "json"
+    yaml = "yaml"
+    of_2025 = "2025"
+
+
+@app.command(
+    help=(
+        "Turn a manifest into JSON, YAML, or an older shape.\n\n"
+        "Keys keep their order and values their types; comments are not kept. What the "
+        "other shape can't say is left out, and listed on standard error; the exit "
+        "code is 0 all the same. The shape of 2025 has no more keys than AIoD 0.1."
+    )
+)
+def convert(
+    file: Annotated[Path, typer.Argument(help="The manifest.")],
+    output: Output = None,
+    to: Annotated[
+        To | None,
+        typer.Option(
+            help="JSON, YAML, or the shape of 2025. Default: by the ending of the "
+            "file that is written."
+        ),
+    ] = None,
+    aiod_01: Annotated[
+        bool,
+        typer.Option("--aiod-0.1", help="Write only what AIoD 0.1 accepts."),
+    ] = False,
+) -> None:
+    """Turn a manifest into JSON, YAML, or an older shape."""
+    from ..convert import convert_manifest, manifest_text, write_manifest
+    from ..problems import ManifestError
+
+    if output is None and to is None and not aiod_01:
+        fail("Say what to write: --to, --aiod-0.1, or -o with a file.", code=2)
+    suffix = _suffix(file, output, to)
+    shape: Shape = "aiod-0.1" if aiod_01 else "today"
+    if to is To.of_2025:
+        shape = "2025"
+    try:
+        converted = convert_manifest(file, shape)
+        if output is None:
+            typer.echo(manifest_text(converted.data, suffix), nl=False)
+        else:
+            write_manifest(output, converted.data)
+    except ManifestError as error:
+        _tell(error)
+        raise typer.Exit(WRONG) from None
+    for note in converted.notes:
+        typer.echo(str(note), err=True)
+
+
+def _tell(error: ManifestError) -> None:
+    for problem in error.problems:
+        typer.echo(str(problem), err=True)
+
+
+def _suffix(file: Path, output: Path | None, to: To | None) -> str:
+    """Choose between JSON and YAML; refuse a file name that says the other."""
+    from ..reading import SUFFIXES
+
+    wanted = list(SUFFIXES)
+    if to is To.json or to is To.yaml:
+        wanted = [one for one in SUFFIXES if (one == ".json") == (to is To.json)]
+    if output is None:
+        suffix = file.suffix.lower()
+        return suffix if suffix in wanted else wanted[0]
+    if output.suffix.lower() not in wanted:
+        endings = " or ".join(wanted)
+        fail(f"{output} must end in {endings} for what is to be written.", code=2)
+    return output.suffix

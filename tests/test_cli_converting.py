@@ -1,0 +1,115 @@
+"""The commands that turn, compare and write out manifests."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import Result
+from manifests_for_tests import GOOD, TASK, changed, write
+from typer.testing import CliRunner
+
+from napari_aiod_registry.cli import WRONG, app
+from napari_aiod_registry.sources import bundled_folder
+
+STARDIST = bundled_folder() / "stardist.json"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def run_fresh(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the installed command in a process of its own."""
+    script = Path(sys.executable).with_name("aiod-registry")
+    return subprocess.run(
+        [script, *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={"PYTHONUTF8": "1"},
+    )
+
+
+# convert
+
+
+def test_json_becomes_yaml_and_json_again(tmp_path: Path) -> None:
+    file = tmp_path / "m.yml"
+
+    done = run_fresh("convert", STARDIST, "-o", file)
+    back = run_fresh("convert", file, "--to", "json")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert yaml.safe_load(file.read_text("utf-8"))["name"] == "StarDist"
+    assert (back.returncode, back.stderr) == (0, "")
+    assert back.stdout == STARDIST.read_text("utf-8")
+
+
+def test_what_is_left_out_goes_to_standard_error(tmp_path: Path) -> None:
+    result = run("convert", STARDIST, "--aiod-0.1")
+
+    assert result.exit_code == 0
+    assert "license" not in json.loads(result.stdout)["metadata"]
+    assert "metadata.license: Left out; AIoD 0.1 has no such key." in (
+        result.stderr.splitlines()
+    )
+
+
+@pytest.mark.parametrize("options", [[], ["--aiod-0.1"]])
+def test_the_shape_of_2025_is_written(tmp_path: Path, options: list[str]) -> None:
+    file = tmp_path / "old.yaml"
+
+    result = run("convert", write(tmp_path, GOOD), "--to", "2025", "-o", file, *options)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "the shape of 2025 has no such key" in result.stderr
+    task = yaml.safe_load(file.read_text())["versions"]["v1"]["tasks"]["mito"]
+    assert task == {"location": "https://example.org/w.pt"}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ([], "Say what to write"),
+        (["--to", "json", "-o", "m.yaml"], "m.yaml must end in .json"),
+        (["--to", "yaml", "-o", "m.json"], "m.json must end in .yaml or .yml"),
+        (["-o", "m.txt"], "m.txt must end in .json or .yaml or .yml"),
+        (["--to", "toml"], "toml"),
+    ],
+)
+def test_a_command_that_contradicts_itself_is_not_understood(
+    tmp_path: Path, options: list[str], words: str
+) -> None:
+    result = run("convert", write(tmp_path, GOOD), *options)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert words in result.stderr
+
+
+def test_a_file_with_errors_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, changed(((*TASK, "param_overrides"), {"no": 1})))
+    other = tmp_path / "other.yaml"
+
+    result = run("convert", path, "-o", other)
+
+    assert (result.exit_code, result.stdout) == (WRONG, "")
+    assert f"{path}:" in result.stderr
+    assert "unknown-override" in result.stderr
+    assert not other.exists()
+
+
+@pytest.mark.parametrize("target", ["no/m.json", "folder.json"])
+def test_a_target_that_can_not_be_written_is_told(tmp_path: Path, target: str) -> None:
+    (tmp_path / "folder.json").mkdir()
+
+    result = run_fresh("convert", STARDIST, "-o", tmp_path / target)
+
+    assert result.returncode == WRONG
+    assert "Traceback" not in result.stderr
+    assert str(tmp_path) in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.json"]
