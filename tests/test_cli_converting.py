@@ -14,6 +14,7 @@ from manifests_for_tests import GOOD, TASK, changed, write
 from typer.testing import CliRunner
 
 from napari_aiod_registry.cli import WRONG, app
+from napari_aiod_registry.cli.converting import CHANGED, NOT_COMPARED
 from napari_aiod_registry.sources import bundled_folder
 
 STARDIST = bundled_folder() / "stardist.json"
@@ -113,3 +114,51 @@ def test_a_target_that_can_not_be_written_is_told(tmp_path: Path, target: str) -
     assert "Traceback" not in result.stderr
     assert str(tmp_path) in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["folder.json"]
+
+
+# diff
+
+
+def test_what_changed_is_told_as_diff_does(tmp_path: Path) -> None:
+    old = write(tmp_path, GOOD, "old.json")
+    new = write(tmp_path, changed((("params", 0, "value"), 4)), "new.json")
+    bad = write(tmp_path, "{", "bad.json")
+
+    same = run_fresh("diff", old, old)
+    other = run_fresh("diff", old, new)
+    wrong = run_fresh("diff", old, bad)
+
+    assert (same.returncode, same.stdout, same.stderr) == (0, "Nothing changed.\n", "")
+    assert (other.returncode, other.stdout, other.stderr) == (
+        CHANGED,
+        "good · v1 · mito: Size: default 3 → 4\n",
+        "",
+    )
+    assert (wrong.returncode, wrong.stdout) == (NOT_COMPARED, "")
+    assert wrong.stderr.startswith(f"{bad}:1:2: error[json-syntax]")
+
+
+def test_programs_get_the_values(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    old = write(tmp_path, GOOD, "old.json")
+    write(folder, changed((("params", 0, "value"), 4)), "good.json")
+    write(folder, "{", "bad.json")
+
+    result = run("diff", old, folder, "--json")
+
+    assert result.exit_code == NOT_COMPARED
+    found = json.loads(result.stdout)
+    assert found["changes"] == [
+        {
+            "what": "params.size.default",
+            "message": "Size: default 3 → 4",
+            "old": 3,
+            "new": 4,
+            "model": "good",
+            "version": "v1",
+            "task": "mito",
+        }
+    ]
+    assert [problem["code"] for problem in found["problems"]] == ["json-syntax"]
+    assert result.stderr == ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shared import WRONG, Output, app, print_json, write
+from .shared import WRONG, Output, app, print_json, problem_data, write
 
 if TYPE_CHECKING:
     from ..problems import Problem
@@ -47,7 +47,9 @@ def validate(
                 "files": [
                     {
                         "path": str(reading.path),
-                        "problems": [_as_data(problem) for problem in reading.problems],
+                        "problems": [
+                            problem_data(problem) for problem in reading.problems
+                        ],
                     }
                     for reading in found
                 ],
@@ -89,14 +91,6 @@ def _annotation(problem: Problem) -> str:
     place = f"{problem.loc}: " if problem.loc else ""
     message = f"{place}{problem.message} {problem.hint or ''}".rstrip()
     return f"::{problem.severity} {','.join(where)}::{escape(message)}"
-
-
-def _as_data(problem: Problem) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(problem) | {
-        "path": None if problem.path is None else str(problem.path)
-    }
 
 
 @app.command()

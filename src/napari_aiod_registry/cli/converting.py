@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shared import WRONG, Output, app, fail
+from .shared import WRONG, AsJson, Output, app, fail, print_json, problem_data
 
 if TYPE_CHECKING:
     from ..convert import Shape
     from ..problems import ManifestError
+
+
+CHANGED = 1
+"""Exit code of ``diff`` where something changed."""
+
+NOT_COMPARED = 2
+"""Exit code of ``diff`` where a file could not be compared."""
 
 
 class To(StrEnum):
@@ -88,3 +96,42 @@ def _suffix(file: Path, output: Path | None, to: To | None) -> str:
         endings = " or ".join(wanted)
         fail(f"{output} must end in {endings} for what is to be written.", code=2)
     return output.suffix
+
+
+@app.command(
+    help=(
+        "Tell what changed for a user between two manifests, or folders of them.\n\n"
+        "Families are matched by short name. Where one is a file and the other a "
+        "folder, only the file's family is compared. How a manifest is written makes "
+        "no difference.\n\n"
+        "Exit codes, as those of diff: 0, nothing changed; 1, something changed; 2, a "
+        "file has errors and could not be compared."
+    )
+)
+def diff(
+    old: Annotated[Path, typer.Argument(help="Manifest or folder, before.")],
+    new: Annotated[Path, typer.Argument(help="Manifest or folder, after.")],
+    as_json: AsJson = False,
+) -> None:
+    """Tell what changed for a user between two manifests, or folders of them."""
+    from ..differences import compare_paths
+
+    found = compare_paths(old, new)
+    if as_json:
+        print_json(
+            {
+                "changes": [asdict(change) for change in found.changes],
+                "problems": [problem_data(problem) for problem in found.problems],
+            }
+        )
+    else:
+        for change in found.changes:
+            typer.echo(str(change))
+        for problem in found.problems:
+            typer.echo(str(problem), err=True)
+        if not found.changes and not found.problems:
+            typer.echo("Nothing changed.")
+    if found.problems:
+        raise typer.Exit(NOT_COMPARED)
+    if found.changes:
+        raise typer.Exit(CHANGED)

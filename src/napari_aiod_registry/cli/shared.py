@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from ..problems import Problem
     from ..registry import Registry, Resolution
 
 T = TypeVar("T")
@@ -88,6 +89,15 @@ def write(text: str, output: Path | None) -> None:
 def print_json(data: Any) -> None:
     """Print for programs."""
     typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """Turn a problem into what `print_json` can print."""
+    from dataclasses import asdict
+
+    return asdict(problem) | {
+        "path": None if problem.path is None else str(problem.path)
+    }
 
 
 def _cell(value: Any) -> str:
