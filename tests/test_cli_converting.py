@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,9 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
-def run_fresh(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run_fresh(
+    *arguments: object, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the installed command in a process of its own."""
     script = Path(sys.executable).with_name("aiod-registry")
     return subprocess.run(
@@ -32,7 +35,8 @@ def run_fresh(*arguments: object) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         check=False,
         encoding="utf-8",
-        env={"PYTHONUTF8": "1"},
+        errors="replace",
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
     )
 
 
@@ -162,3 +166,93 @@ def test_programs_get_the_values(tmp_path: Path) -> None:
     ]
     assert [problem["code"] for problem in found["problems"]] == ["json-syntax"]
     assert result.stderr == ""
+
+
+def test_a_terminal_without_arrows_gets_their_code(tmp_path: Path) -> None:
+    old = write(tmp_path, GOOD, "old.json")
+    new = write(tmp_path, changed((("params", 0, "value"), 4)), "new.json")
+
+    done = run_fresh("diff", old, new, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+
+    assert done.returncode == CHANGED
+    assert "default 3 \\u2192 4" in done.stdout
+
+
+# gen-configs
+
+
+def test_configs_are_written_checked_and_pruned(tmp_path: Path) -> None:
+    folder, manifests = tmp_path / "configs", tmp_path / "manifests"
+    manifests.mkdir()
+    write(manifests, GOOD)
+    options = ("gen-configs", "--from", manifests, "-o", folder)
+    name = folder / "good+v1+mito.yaml"
+
+    before = run_fresh(*options, "--check")
+    assert (before.returncode, folder.exists()) == (WRONG, False)
+    assert f"{name} is missing." in before.stdout
+
+    written = run_fresh(*options)
+    assert (written.returncode, written.stderr) == (0, "")
+    assert written.stdout.splitlines()[0] == f"{name}: written"
+    assert run(*options, "--check").stdout == "All 1 configs are up to date.\n"
+
+    version = {"axes": "YX", "tasks": GOOD["versions"]["v1"]["tasks"]}
+    write(manifests, changed((("versions",), {"v2": version})))
+    checked = run(*options, "--check")
+    assert checked.exit_code == WRONG
+    assert f"{name} is superfluous" in checked.stdout
+    kept = run(*options)
+    assert (kept.exit_code, name.exists()) == (0, True)
+    assert "--prune deletes it." in kept.stderr
+    pruned = run(*options, "--prune")
+    assert pruned.exit_code == 0
+    assert f"{name}: deleted" in pruned.stdout
+    assert [path.name for path in folder.iterdir()] == ["good+v2+mito.yaml"]
+    assert run(*options, "--check").exit_code == 0
+
+
+def test_a_manifest_with_errors_deletes_no_config(tmp_path: Path) -> None:
+    folder, manifests = tmp_path / "configs", tmp_path / "manifests"
+    manifests.mkdir()
+    write(manifests, GOOD, "good.json")
+    write(manifests, changed((("short_name",), "other")), "other.json")
+    options = ("gen-configs", "--from", manifests, "-o", folder, "--prune")
+    assert run(*options).exit_code == 0
+
+    write(manifests, "{", "other.json")
+    result = run(*options)
+
+    assert result.exit_code == WRONG
+    assert "other.json" in result.stderr
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
+    mine = tmp_path / "good+v1+mito.yaml"
+    mine.write_text("size: 7\n", "utf-8")
+    path = write(tmp_path, GOOD)
+
+    result = run("gen-configs", "--from", path, "-o", tmp_path)
+
+    assert result.exit_code == WRONG
+    assert f"{mine} is a file of somebody else" in result.stderr
+    assert mine.read_text("utf-8") == "size: 7\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        (["--from", STARDIST, "--check", "--prune"], 2, "--check deletes nothing"),
+        (["--from", "no.json"], WRONG, "no.json does not exist"),
+        (["--from", STARDIST, "-o", STARDIST], WRONG, "can't be read"),
+    ],
+)
+def test_what_can_not_be_done_is_told(
+    tmp_path: Path, options: list[str], code: int, words: str
+) -> None:
+    result = run("gen-configs", "-o", tmp_path / "c", *options)
+
+    assert result.exit_code == code
+    assert words in result.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,8 @@ A thin layer over the core. What costs time to import is imported by the command
 needs it.
 
 Exit codes: 0, all is well; 1, something is wrong with a file or a value; 2, the command
-was not understood; 3, no weights can be read on this computer.
+was not understood; 3, no weights can be read on this computer. `diff` has those of
+diff(1).
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -9,10 +10,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shared import WRONG, AsJson, Output, app, fail, print_json, problem_data
+from .shared import (
+    WRONG,
+    AsJson,
+    Output,
+    Sources,
+    app,
+    fail,
+    load_registry,
+    print_json,
+    problem_data,
+)
 
 if TYPE_CHECKING:
     from ..convert import Shape
+    from ..generated import ConfigFile
     from ..problems import ManifestError
 
 
@@ -135,3 +147,87 @@ def diff(
         raise typer.Exit(NOT_COMPARED)
     if found.changes:
         raise typer.Exit(CHANGED)
+
+
+@app.command(
+    "gen-configs",
+    help=(
+        "Write the default config of every version-task into a folder.\n\n"
+        "A file is named after short name, slug and task, like "
+        "stardist+2d_demo+nuclei.yaml. Files of others in the folder are left alone. "
+        "Files that no manifest has any more are named, and deleted with --prune."
+    ),
+)
+def gen_configs(
+    folder: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the configs.")
+    ] = Path("configs"),
+    sources: Sources = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Write nothing; fail if a file is stale, missing or superfluous.",
+        ),
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Delete what no manifest has any more.")
+    ] = False,
+) -> None:
+    """Write the default config of every version-task into a folder."""
+    from ..configs import ConfigError
+    from ..generated import check_folder, default_configs
+
+    if check and prune:
+        fail("--check deletes nothing. Leave out --check or --prune.", code=2)
+    registry = load_registry(sources)
+    if not registry:
+        fail("There is no model to write a config for.")
+    try:
+        files = check_folder(folder, default_configs(registry))
+    except ConfigError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{folder} can't be read: {error.strerror or error}.")
+    if registry.problems:
+        # The family that a config belongs to may be the one that was left out.
+        files = [file for file in files if file.state != "superfluous"]
+    wrong = _not_right(files) if check else _write_all(files, prune=prune)
+    if wrong or registry.problems:
+        raise typer.Exit(WRONG)
+
+
+def _not_right(files: Sequence[ConfigFile]) -> bool:
+    """Name the files that are not as they should be; whether there is one."""
+    wrong = [file for file in files if file.state != "right"]
+    for file in wrong:
+        typer.echo(str(file))
+    if wrong:
+        typer.echo("Run gen-configs without --check, and with --prune to delete.")
+    else:
+        typer.echo(f"All {len(files)} configs are up to date.")
+    return bool(wrong)
+
+
+def _write_all(files: Sequence[ConfigFile], *, prune: bool) -> bool:
+    """Bring a folder up to date, and say what is done; whether something is wrong."""
+    from ..generated import bring_up_to_date
+    from ..problems import counted
+
+    done = {"missing": "written", "stale": "updated", "superfluous": "deleted"}
+    wrong = False
+    for file in files:
+        if file.state == "superfluous" and not prune:
+            typer.echo(f"{file} --prune deletes it.", err=True)
+        elif file.state in done:
+            problem = bring_up_to_date(file)
+            if problem is not None:
+                fail(f"{problem.message} {problem.hint or ''}".rstrip())
+            typer.echo(f"{file.path}: {done[file.state]}")
+        elif file.state != "right":
+            typer.echo(str(file), err=True)
+            wrong = True
+    right = sum(file.state == "right" for file in files)
+    total = sum(file.text is not None for file in files)
+    typer.echo(f"{counted(total, 'config')}, {right} of them up to date before.")
+    return wrong
