@@ -62,7 +62,7 @@ def compare_paths(
         whose file has an error is not taken for one that is gone.
     """
     before, after = _side(Path(old)), _side(Path(new))
-    problems = (*before.problems, *after.problems)
+    problems = tuple(dict.fromkeys([*before.problems, *after.problems]))
     if before.is_unknown or after.is_unknown:
         return Comparison((), problems)
     names = list(dict.fromkeys([*before.families, *after.families]))

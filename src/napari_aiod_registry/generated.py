@@ -52,7 +52,7 @@ _SENTENCES: dict[State, str] = {
     "right": "is up to date.",
     "missing": "is missing.",
     "stale": "is stale: it is not what the manifest says.",
-    "superfluous": "is superfluous: no manifest has it any more.",
+    "superfluous": "is superfluous: none of the manifests has it.",
     "foreign": "is a file of somebody else, and left as it is. Move it away.",
     "unreadable": "can't be read.",
 }

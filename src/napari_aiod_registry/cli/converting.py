@@ -155,7 +155,8 @@ def diff(
         "Write the default config of every version-task into a folder.\n\n"
         "A file is named after short name, slug and task, like "
         "stardist+2d_demo+nuclei.yaml. Files of others in the folder are left alone. "
-        "Files that no manifest has any more are named, and deleted with --prune."
+        "Those that were written for other manifests are named, and deleted with "
+        "--prune."
     ),
 )
 def gen_configs(
@@ -171,7 +172,7 @@ def gen_configs(
         ),
     ] = False,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Delete what no manifest has any more.")
+        bool, typer.Option("--prune", help="Delete what none of the manifests has.")
     ] = False,
 ) -> None:
     """Write the default config of every version-task into a folder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from io import TextIOWrapper
@@ -23,7 +24,23 @@ WRONG = 1
 NOT_HERE = 3
 """Exit code where no weights can be read on this computer."""
 
-app = typer.Typer(
+
+class App(typer.Typer):
+    """The command line; what it can't write is told in a sentence."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run it."""
+        try:
+            return super().__call__(*args, **kwargs)
+        except OSError as error:
+            name = f"{error.filename}: " if error.filename else ""
+            typer.echo(f"{name}{error.strerror or error}.", err=True)
+            # Python would try once more to write what is left, and fail again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(WRONG)
+
+
+app = App(
     name="aiod-registry",
     help=(
         "Look at the registry of segmentation models, and check manifests.\n\n"
