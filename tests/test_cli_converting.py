@@ -195,7 +195,7 @@ def test_configs_are_written_checked_and_pruned(tmp_path: Path) -> None:
     written = run_fresh(*options)
     assert (written.returncode, written.stderr) == (0, "")
     assert written.stdout.splitlines()[0] == f"{name}: written"
-    assert run(*options, "--check").stdout == "All 1 configs are up to date.\n"
+    assert run(*options, "--check").stdout == "1 config, all up to date.\n"
 
     version = {"axes": "YX", "tasks": GOOD["versions"]["v1"]["tasks"]}
     write(manifests, changed((("versions",), {"v2": version})))

@@ -200,13 +200,15 @@ def gen_configs(
 
 def _not_right(files: Sequence[ConfigFile]) -> bool:
     """Name the files that are not as they should be; whether there is one."""
+    from ..problems import counted
+
     wrong = [file for file in files if file.state != "right"]
     for file in wrong:
         typer.echo(str(file))
     if wrong:
         typer.echo("Run gen-configs without --check, and with --prune to delete.")
     else:
-        typer.echo(f"All {len(files)} configs are up to date.")
+        typer.echo(f"{counted(len(files), 'config')}, all up to date.")
     return bool(wrong)
 
 
