@@ -46,6 +46,32 @@ def data_text(
     return "".join(f"# {one_line(line)}".rstrip() + "\n" for line in head) + body
 
 
+def flow_text(value: Any) -> str:
+    """Write a value for YAML in one line, with brackets around mappings and lists.
+
+    Parameters
+    ----------
+    value : object
+        None, bool, int, float, str, or lists and dicts of them.
+    """
+    if isinstance(value, dict):
+        pairs = (f"{flow_text(key)}: {flow_text(item)}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(flow_text, value))}]"
+    import yaml
+
+    # In a list, so that YAML does not mark where the document ends.
+    text: str = yaml.dump(
+        [value],
+        Dumper=_dumper(),
+        allow_unicode=True,
+        default_flow_style=True,
+        width=sys.maxsize,
+    )
+    return text.strip()[1:-1]
+
+
 def one_line(text: str) -> str:
     """Write text so that it stays in its line, whatever characters it has."""
     return "".join(char if char.isprintable() else " " for char in text)
