@@ -233,7 +233,7 @@ def check_bytes(path: Path, raw: bytes) -> Reading:
         As from `check_manifest`.
     """
     try:
-        document = _parse(path, raw)
+        document = parse_document(path, raw)
     except TextError as error:
         return Reading(path, None, (_text_problem(path, error),))
     notes = [_text_problem(path, note) for note in document.notes]
@@ -266,7 +266,14 @@ def _not_a_mapping(path: Path, data: Any) -> Problem:
     return Problem("error", "not-a-mapping", "", message, hint, 1, 1, path)
 
 
-def _parse(path: Path, raw: bytes) -> Document:
+def parse_document(path: Path, raw: bytes) -> Document:
+    """Read what a JSON or YAML file holds, with positions.
+
+    Raises
+    ------
+    TextError
+        Where it can't be read.
+    """
     text = decode(raw)
     if path.suffix.lower() == ".json":
         from .json_text import read_json

@@ -51,6 +51,16 @@ def read_yaml(text: str) -> Document:
         return _read(text, yaml.SafeLoader)
 
 
+def read_value(text: str) -> Any:
+    """Read a value as a config file would have it; what can't be read is text."""
+    try:
+        document = read_yaml(text)
+    except TextError:
+        return text
+    notes = [note for note in document.notes if note.code != "yaml-bool"]
+    return text if notes else document.data
+
+
 def _read(text: str, base: Any) -> Document:
     import yaml
 

@@ -10,7 +10,16 @@ diff(1).
 
 from __future__ import annotations
 
-from . import checks, converting, models, seeing  # each adds its commands
+from . import checks, converting, models, seeing, writing  # each adds its commands
 from .shared import NOT_HERE, WRONG, app
 
-__all__ = ["NOT_HERE", "WRONG", "app", "checks", "converting", "models", "seeing"]
+__all__ = [
+    "NOT_HERE",
+    "WRONG",
+    "app",
+    "checks",
+    "converting",
+    "models",
+    "seeing",
+    "writing",
+]

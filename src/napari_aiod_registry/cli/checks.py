@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shared import WRONG, Output, app, print_json, problem_data, write
+from .shared import (
+    WRONG,
+    Output,
+    app,
+    like_a_compiler,
+    print_json,
+    problem_data,
+    write,
+)
 
 if TYPE_CHECKING:
     from ..problems import Problem
@@ -58,7 +66,7 @@ def validate(
             }
         )
     else:
-        write = _annotation if form is Format.github else _like_a_compiler
+        write = _annotation if form is Format.github else like_a_compiler
         for problem in problems:
             typer.echo(write(problem))
         files = "1 file" if len(found) == 1 else f"{len(found)} files"
@@ -66,13 +74,6 @@ def validate(
         typer.echo(f"{files}: {found_text}.")
     if errors or (strict and warnings):
         raise typer.Exit(WRONG)
-
-
-def _like_a_compiler(problem: Problem) -> str:
-    from dataclasses import replace
-
-    first = str(replace(problem, hint=None))
-    return f"{first}\n    {problem.hint}" if problem.hint else first
 
 
 def _annotation(problem: Problem) -> str:

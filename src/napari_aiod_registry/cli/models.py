@@ -155,13 +155,14 @@ def config(
         fit_config,
         write_config,
     )
+    from ..yaml_text import read_value
 
     found = find(sources, task, model, version)
     wanted = dict(map(_setting, settings or ()))
     fit = fit_config(found.params_model, wanted)
     for key in [key for key in fit.refused if isinstance(wanted[key], str)]:
         # 64, 64 stands for a list where the parameter is one.
-        wanted[key] = _value(f"[{wanted[key]}]")
+        wanted[key] = read_value(f"[{wanted[key]}]")
     fit = fit_config(found.params_model, wanted)
     for key, why in fit.refused.items():
         typer.echo(f"{key}: {why}", err=True)
@@ -181,17 +182,6 @@ def _setting(text: str) -> tuple[str, Any]:
     name, sign, value = text.partition("=")
     if not sign:
         fail(f"--set {text!r} has no '='. Write name=value.", code=2)
-    return name.strip(), _value(value)
+    from ..yaml_text import read_value
 
-
-def _value(text: str) -> Any:
-    """Read a value as a config file would have it; what can't be read is text."""
-    from ..texts import TextError
-    from ..yaml_text import read_yaml
-
-    try:
-        document = read_yaml(text)
-    except TextError:
-        return text
-    notes = [note for note in document.notes if note.code != "yaml-bool"]
-    return text if notes else document.data
+    return name.strip(), read_value(value)

@@ -103,6 +103,14 @@ def fail(sentence: str, code: int = WRONG) -> NoReturn:
     raise typer.Exit(code)
 
 
+def is_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    try:
+        return sys.stdin is not None and sys.stdin.isatty()
+    except ValueError:  # closed
+        return False
+
+
 def write(text: str, output: Path | None) -> None:
     """Write to a file, or print."""
     if output is None:
@@ -112,6 +120,14 @@ def write(text: str, output: Path | None) -> None:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         fail(f"{output} can't be written: {error.strerror or error}.")
+
+
+def like_a_compiler(problem: Problem) -> str:
+    """Write a problem as compilers do, with the way out below."""
+    from dataclasses import replace
+
+    first = str(replace(problem, hint=None))
+    return f"{first}\n    {problem.hint}" if problem.hint else first
 
 
 def print_json(data: Any) -> None:
