@@ -49,6 +49,7 @@ class Layout:
 
     def __init__(self, text: str, *, is_json: bool) -> None:
         self.text = text
+        self._is_json = is_json
         self.root = json_nodes(text) if is_json else yaml_nodes(text)
         self._line_break = "\r\n" if "\r\n" in text else "\n"
         self._colon = ": "
@@ -157,6 +158,8 @@ class Layout:
 
     def _is_quoted(self, near: Node) -> bool:
         """Whether texts here have JSON's quotes, which YAML knows, too."""
+        if self._is_json:
+            return True
         words = [word for node in each(near) for word in (*node.keys, node)]
         letters = (self.text[word.start] for word in words if not word.items)
         return next((letter == '"' for letter in letters if letter not in "{["), True)

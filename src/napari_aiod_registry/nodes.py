@@ -99,13 +99,10 @@ def yaml_nodes(text: str) -> Node:
     """
     import yaml
 
-    loader = yaml.SafeLoader(text)
     try:
-        return _yaml_node(loader.get_single_node(), text)
+        return _yaml_node(yaml.compose(text, yaml.SafeLoader), text)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from error
-    finally:
-        loader.dispose()
 
 
 def _yaml_node(source: Any, text: str) -> Node:
