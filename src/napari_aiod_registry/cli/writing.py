@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from .questions import Questions
-from .shared import WRONG, app, fail, is_terminal, like_a_compiler
+from .shared import WRONG, app, count, fail, is_terminal, like_a_compiler
 
 if TYPE_CHECKING:
     from ..problems import Problem
@@ -223,8 +223,8 @@ def _entries(
         if len(values) not in (1, len(entries)):
             option = key.replace("_", "-")
             fail(
-                f"--{option} is given {len(values)} times, for {len(entries)} "
-                "locations. Give one for each, or a single one for all.",
+                f"--{option} is given {len(values)} times, for "
+                f"{count(len(entries), 'location')}. Give one for each, or a single one for all.",
                 code=2,
             )
         for number, entry in enumerate(entries):
