@@ -22,6 +22,7 @@ NEEDED = {
     "--task": "mito",
     "--location": "/w.pt",
 }
+SUM = ["--sha256", "1"]
 SCRIPT = Path(sys.executable).with_name("aiod-registry")
 
 
@@ -189,6 +190,16 @@ def test_a_wrong_option_is_asked_again_at_a_terminal(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("terminal")
+def test_a_checksum_without_a_location_is_not_lost(tmp_path: Path) -> None:
+    result = run("new", "-o", tmp_path / "m.json", *SUM)
+
+    assert result.exit_code == 2
+    assert (
+        result.stderr == "--sha256 belongs to a location. Give that with --location.\n"
+    )
+
+
+@pytest.mark.usefixtures("terminal")
 def test_who_stops_answering_leaves_no_file(tmp_path: Path) -> None:
     result = run("new", "-o", tmp_path / "m.json", answers="A\n")
 
@@ -245,7 +256,7 @@ def test_a_version_can_be_a_copy(tmp_path: Path) -> None:
         (["add-version", "v2", "--task", "er"], 2, "--location"),
         (["add-version", "v2", "--location", "/a"], 2, "--copy-from"),
         (
-            "add-version v2 --task er --location /a --sha256 1 --sha256 2".split(),
+            ["add-version", "v2", "--task", "er", "--location", "/a"] + 2 * SUM,
             2,
             "--sha256 is given 2 times, for 1 location.",
         ),

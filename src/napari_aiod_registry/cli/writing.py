@@ -220,13 +220,13 @@ def _entries(
     for key, values in given.items():
         if not values:
             continue
+        option = f"--{key.replace('_', '-')}"
+        if not entries:
+            fail(f"{option} belongs to a location. Give that with --location.", code=2)
         if len(values) not in (1, len(entries)):
-            option = key.replace("_", "-")
-            fail(
-                f"--{option} is given {len(values)} times, for "
-                f"{count(len(entries), 'location')}. Give one for each, or a single one for all.",
-                code=2,
-            )
+            there = f"{len(values)} times, for {count(len(entries), 'location')}"
+            way_out = "Give one for each, or a single one for all."
+            fail(f"{option} is given {there}. {way_out}", code=2)
         for number, entry in enumerate(entries):
             entry[key] = values[number % len(values)]
     return entries
