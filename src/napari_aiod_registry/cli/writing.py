@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from .questions import Questions
-from .shared import WRONG, app, count, fail, is_terminal, like_a_compiler
+from .shared import WRONG, app, fail, is_terminal, like_a_compiler
 
 if TYPE_CHECKING:
     from ..problems import Problem
@@ -224,7 +224,9 @@ def _entries(
         if not entries:
             fail(f"{option} belongs to a location. Give that with --location.", code=2)
         if len(values) not in (1, len(entries)):
-            there = f"{len(values)} times, for {count(len(entries), 'location')}"
+            from ..problems import counted
+
+            there = f"{len(values)} times, for {counted(len(entries), 'location')}"
             way_out = "Give one for each, or a single one for all."
             fail(f"{option} is given {there}. {way_out}", code=2)
         for number, entry in enumerate(entries):
