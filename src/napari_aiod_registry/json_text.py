@@ -26,7 +26,9 @@ _CONSTANTS = {"true": True, "false": False, "null": None}
 _NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
-def read_json(text: str, *, non_finite: bool = False) -> Document:
+def read_json(
+    text: str, *, non_finite: bool = False, most: int | None = None
+) -> Document:
     """Read JSON, with positions.
 
     Parameters
@@ -35,6 +37,8 @@ def read_json(text: str, *, non_finite: bool = False) -> Document:
         The text.
     non_finite : bool, default False
         Read NaN and Infinity too, which JSON does not have but Python writes.
+    most : int, optional
+        Values that are read at the most. Default: any number.
 
     Raises
     ------
@@ -42,16 +46,18 @@ def read_json(text: str, *, non_finite: bool = False) -> Document:
         At the first place where the text is not JSON.
     """
     constants = _CONSTANTS | _NON_FINITE if non_finite else _CONSTANTS
-    return _JsonReader(text, constants).document
+    return _JsonReader(text, constants, Document(most)).document
 
 
 class _JsonReader:
     """A JSON reader of the plainest kind; strings are left to the standard library."""
 
-    def __init__(self, text: str, constants: Mapping[str, Any]) -> None:
+    def __init__(
+        self, text: str, constants: Mapping[str, Any], document: Document
+    ) -> None:
         self.text = text
         self._constants = constants
-        self.document = Document()
+        self.document = document
         # Line starts, to turn an index into line and column.
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
         end = self._skip(0)
@@ -95,7 +101,9 @@ class _JsonReader:
         if len(place) > MAX_DEPTH:
             message = f"This nests more than {MAX_DEPTH} levels deep."
             raise self._error(index, place[:3], message, code="too-deep")
-        self.document.put(place, self._position(index), key)
+        position = self._position(index)
+        self.document.count(position)
+        self.document.put(place, position, key)
         char = self.text[index : index + 1]
         if char == "{":
             return self._object(index + 1, place)

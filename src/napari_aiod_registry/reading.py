@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .problems import ManifestError, Problem, dotted
+from .problems import MAX_PROBLEMS, ManifestError, Problem, dotted, shortened
 from .rules import show
 from .schema import ModelManifest
-from .texts import MAX_DIGITS, Document, TextError, decode
+from .texts import MAX_DIGITS, MAX_VALUES, Document, TextError, decode
 
 # `findings`, `json_text` and `yaml_text` are imported where they are needed: a manifest
 # that is right needs none of them, and a job on a cluster starts sooner.
@@ -21,7 +21,7 @@ SUFFIXES = (".json", ".yaml", ".yml")
 """File name endings of manifests."""
 
 MAX_BYTES = 5_000_000
-"""Size of a manifest file at the most. The largest bundled one has 20 kB."""
+"""Size of a manifest file at the most. The largest bundled one has 96 kB."""
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -179,6 +179,8 @@ def _read_up_to(file: int, most: int) -> bytes:
 
 def _read_fast(raw: bytes, *, may_repeat_keys: bool) -> ModelManifest | None:
     """Read JSON without positions; None where anything at all is wrong."""
+    if sum(map(raw.count, (b",", b"[", b"{"))) >= MAX_VALUES:
+        return None  # there may be too many values: each but the first has its sign
     try:
         manifest = ModelManifest.model_validate_json(raw)
         if may_repeat_keys and _is_odd(raw):
@@ -225,17 +227,39 @@ def _read_slowly(path: Path, raw: bytes) -> Reading:
         return Reading(path, None, tuple(notes))
     from .findings import find
 
-    manifest, found = find(document.data)
-    problems = [finding.problem(path, document) for finding in found]
+    found = find(document)
+    problems = [finding.problem(path, document) for finding in found.findings]
     # A word that YAML reads as false is a key that is unknown, too.
     unknown = {problem.loc for problem in problems if problem.code == "unknown-key"}
     problems += [
         note for note in notes if note.code != "yaml-key" or note.loc not in unknown
     ]
-    if any(problem.severity == "error" for problem in problems):
-        manifest = None
-    problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-    return Reading(path, manifest, tuple(problems))
+    is_wrong = any(problem.severity == "error" for problem in problems)
+    manifest = None if is_wrong else found.manifest
+    return Reading(path, manifest, _told(problems, found.is_whole))
+
+
+def _told(problems: list[Problem], is_whole: bool) -> tuple[Problem, ...]:
+    """Put problems into the order of the file; of very many, tell errors first."""
+
+    def place(problem: Problem) -> tuple[int, int]:
+        return problem.line or 0, problem.column or 0
+
+    problems = sorted(problems, key=place)
+    if is_whole and len(problems) <= MAX_PROBLEMS:
+        return tuple(problems)
+    by_weight = sorted(problems, key=lambda problem: problem.severity != "error")
+    told, rest = by_weight[:MAX_PROBLEMS], by_weight[MAX_PROBLEMS:]
+    more = Problem(
+        "error" if not is_whole else rest[0].severity,
+        "too-many-problems",
+        "",
+        f"This file has more than {MAX_PROBLEMS} problems; only these are listed.",
+        "Mend them, and check the file again.",
+        *place(rest[0] if rest else told[-1]),
+        told[0].path,
+    )
+    return (*sorted(told, key=place), more)
 
 
 def _not_a_mapping(path: Path, data: Any) -> Problem:
@@ -254,10 +278,10 @@ def _parse(path: Path, raw: bytes) -> Document:
     if path.suffix.lower() == ".json":
         from .json_text import read_json
 
-        return read_json(text)
+        return read_json(text, most=MAX_VALUES)
     from .yaml_text import read_yaml
 
-    return read_yaml(text)
+    return read_yaml(text, most=MAX_VALUES)
 
 
 def _text_problem(path: Path, error: TextError) -> Problem:
@@ -268,7 +292,7 @@ def _text_problem(path: Path, error: TextError) -> Problem:
         "warning" if error.code == "yaml-bool" else "error",
         error.code,
         dotted(error.place),
-        str(error),
+        shortened(str(error)),
         hint,
         error.line,
         error.column,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, cast
 
 from pydantic import (
@@ -27,6 +28,7 @@ from pydantic_core import (
 )
 
 from . import locations
+from .problems import MAX_PROBLEMS
 from .tasks import TASK_NAMES
 from .texts import LARGEST, MAX_DIGITS
 
@@ -54,6 +56,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MOST_SHOWN = 12
 """Known words or choices that a hint lists at the most."""
 
+_LONGEST_WORD = 2 * MAX_NAME
+"""Letters of a word that may be one of ours, misspelt."""
+
+_LONGEST_LICENSE = 500
+
 AXES = "TCZYX"
 _USUAL_AXES = ("YX", "ZYX", "CYX", "CZYX", "TYX", "TZYX", "TCYX", "TCZYX")
 
@@ -80,16 +87,16 @@ Breach: TypeAlias = tuple[tuple[str | int, ...], PydanticCustomError]
 
 
 def refuse(breaches: Iterable[Breach], value: Any) -> None:
-    """Raise all breaches of a value together, each with its own place.
+    """Raise the breaches of a value together, each with its own place.
 
     Raises
     ------
     ValidationError
-        Where there is at least one.
+        Where there is at least one. It has one more than are told at the most.
     """
     found = [
         InitErrorDetails(type=error, loc=place, input=value)
-        for place, error in breaches
+        for place, error in islice(breaches, MAX_PROBLEMS + 1)
     ]
     if found:
         raise ValidationError.from_exception_data("Manifest", found)
@@ -97,6 +104,8 @@ def refuse(breaches: Iterable[Breach], value: Any) -> None:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Find the known word that was probably meant, or None."""
+    if len(word) > _LONGEST_WORD:
+        return None
     lower = {name.lower(): name for name in known}
     match = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
     return lower[match[0]] if match else None
@@ -260,6 +269,8 @@ def _is_spdx_expression(text: str) -> bool:
 
     Which identifiers there are changes from month to month, so none is unknown.
     """
+    if len(text) > _LONGEST_LICENSE:
+        return False
     depth, wants_identifier = 0, True
     for token in re.findall(r"[()]|[^\s()]+", text):
         if token == "(" and wants_identifier:

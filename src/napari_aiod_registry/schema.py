@@ -34,10 +34,14 @@ from .rules import (
     breach,
     check_task,
     file_name_from,
+    listed,
     meant,
     refuse,
 )
 from .tasks import TASK_NAMES
+
+_MOST_COMPARED = 60
+"""Parameters among which the one that was meant is looked for."""
 
 
 class Author(StrictModel):
@@ -286,7 +290,10 @@ class ModelManifest(StrictModel):
                 error = breach(
                     "unknown-override",
                     f"The family has no parameter {arg_name!r}.",
-                    meant(arg_name, params, "Parameters"),
+                    # Comparing each of many with each of many takes long.
+                    meant(arg_name, params, "Parameters")
+                    if len(params) <= _MOST_COMPARED
+                    else f"Parameters: {listed(list(params))}.",
                 )
             if error is not None:
                 yield ("param_overrides", arg_name), error

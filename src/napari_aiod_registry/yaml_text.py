@@ -31,8 +31,15 @@ YAML_FLOAT = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)[eE][-+]?\d+")
 """Numbers that YAML 1.1 reads as text, and `read_yaml` as what they are."""
 
 
-def read_yaml(text: str) -> Document:
+def read_yaml(text: str, *, most: int | None = None) -> Document:
     """Read YAML, with positions; no tags, anchors or aliases.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    most : int, optional
+        Values that are read at the most. Default: any number.
 
     Raises
     ------
@@ -42,25 +49,26 @@ def read_yaml(text: str) -> Document:
     import yaml
 
     try:
-        return _read(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return _read(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader), most)
     except TextError as error:
         if "nesting depth" not in str(getattr(error.__cause__, "problem", "")):
             raise
         # Newer C libraries have a limit of their own, and meet it while they look
         # ahead. The Python loader has none, so it gets as far as ours.
-        return _read(text, yaml.SafeLoader)
+        return _read(text, yaml.SafeLoader, most)
 
 
-def _read(text: str, base: Any) -> Document:
+def _read(text: str, base: Any, most: int | None) -> Document:
     import yaml
 
-    document = Document()
+    document = Document(most)
     loader = None
     try:
         loader = _plain_loader(base)(text)
         events = _Events(_parse(loader))
         if events.peek() is None or isinstance(events.peek(), yaml.DocumentEndEvent):
             raise TextError("empty-file", "The file is empty.", (), (1, 1))
+        document.count((1, 1))
         document.data = _yaml_value(events, loader, document, ())
         events.pop()
         rest = events.peek()
@@ -218,6 +226,7 @@ def _yaml_value(events: _Events, loader: Any, document: Document, place: Place) 
         result: list[Any] = []
         while not isinstance(events.peek(), yaml.SequenceEndEvent):
             inner = (*place, len(result))
+            document.count(_mark(events.peek().start_mark))
             result.append(_yaml_value(events, loader, document, inner))
         events.pop()
         return result
@@ -259,6 +268,7 @@ def _yaml_mapping(
         if name in result:
             document.duplicate_key(inner, at, positions[name])
         positions.setdefault(name, at)
+        document.count(at)
         document._keys[inner] = at
         document._values[inner] = _mark(events.peek().start_mark)
         result[name] = _yaml_value(events, loader, document, inner)
