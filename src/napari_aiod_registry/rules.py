@@ -27,7 +27,8 @@ from pydantic_core import (
     core_schema,
 )
 
-from . import locations
+from . import locations, patterns
+from .patterns import MAX_NAME, SAFE_NAME, SPDX_ID, SPDX_OPERATORS
 from .problems import MAX_PROBLEMS
 from .tasks import TASK_NAMES
 from .texts import LARGEST, MAX_DIGITS
@@ -37,15 +38,9 @@ if TYPE_CHECKING:
 
 Scalar: TypeAlias = bool | int | float | str
 
-MAX_NAME = 50
-"""Characters in a name, short name or slug at the most (from AIoD 0.1)."""
-
-_SAFE = re.compile(r"[A-Za-z0-9_\-][A-Za-z0-9_\-.]*", re.ASCII)
+_SAFE = re.compile(SAFE_NAME, re.ASCII)
 _UNSAFE_RUN = re.compile(r"[^a-z0-9_\-.]+", re.ASCII)
-_SPDX_ID = re.compile(
-    r"(?:DocumentRef-[A-Za-z0-9.\-]+:)?[A-Za-z0-9][A-Za-z0-9.\-]*\+?", re.ASCII
-)
-_SPDX_OPERATORS = ("AND", "OR", "WITH", "and", "or", "with")
+_SPDX_ID = re.compile(SPDX_ID, re.ASCII)
 _LICENSES = (
     *("MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-3.0-only", "CC0-1.0"),
     *("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0"),
@@ -252,7 +247,7 @@ def _check_axes(axes: str) -> str:
 
 
 def _check_license(text: str) -> str:
-    if not _SPDX_ID.fullmatch(text) and not _is_spdx_expression(text):
+    if not _is_spdx_expression(text):
         guess = nearest(text, _LICENSES)
         raise breach(
             "bad-license",
@@ -277,11 +272,11 @@ def _is_spdx_expression(text: str) -> bool:
             depth += 1
         elif token == ")" and depth and not wants_identifier:
             depth -= 1
-        elif wants_identifier and token not in _SPDX_OPERATORS:
+        elif wants_identifier and token not in SPDX_OPERATORS:
             if not _SPDX_ID.fullmatch(token):
                 return False
             wants_identifier = False
-        elif not wants_identifier and token in _SPDX_OPERATORS:
+        elif not wants_identifier and token in SPDX_OPERATORS:
             wants_identifier = True
         else:
             return False
@@ -365,39 +360,31 @@ FileName = Annotated[
     str,
     AfterValidator(_check_file_name),
     _NULL_TOO,
-    WithJsonSchema(
-        {
-            "type": ["string", "null"],
-            "pattern": f"^({_SAFE.pattern})?$",
-            "maxLength": MAX_NAME,
-        }
-    ),
+    WithJsonSchema(patterns.FILE_NAME),
 ]
 ArgName = Annotated[str, Field(min_length=1), _NULL_TOO]
 # A pattern, because Pydantic matches it without calling Python; `explain` tells of it.
 Url = Annotated[
     str,
     Field(pattern=f"^(?i:{locations.WEB_ADDRESS})$"),
-    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
+    WithJsonSchema(patterns.URL),
 ]
-_TEXT_SCHEMA = {"type": "string", "minLength": 1}
 LocationText = Annotated[
-    str, AfterValidator(_check_location), WithJsonSchema(_TEXT_SCHEMA)
+    str, AfterValidator(_check_location), WithJsonSchema(patterns.ADDRESS)
 ]
 ConfigPath = Annotated[
-    str, AfterValidator(_check_config_path), WithJsonSchema(_TEXT_SCHEMA)
+    str, AfterValidator(_check_config_path), WithJsonSchema(patterns.ADDRESS)
 ]
-Axes = Annotated[
-    str,
-    AfterValidator(_check_axes),
-    WithJsonSchema({"type": "string", "pattern": "^[TCZYX]{2,5}$"}),
+Axes = Annotated[str, AfterValidator(_check_axes), WithJsonSchema(patterns.AXES)]
+License = Annotated[
+    str, AfterValidator(_check_license), WithJsonSchema(patterns.LICENSE)
 ]
-License = Annotated[str, AfterValidator(_check_license), WithJsonSchema(_TEXT_SCHEMA)]
-Sha256 = Annotated[
-    str,
-    AfterValidator(_check_sha256),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"}),
-]
+Sha256 = Annotated[str, AfterValidator(_check_sha256), WithJsonSchema(patterns.SHA256)]
 # Checked by `ModelParam` together with the other keys, as calling Python for each
 # number makes loading slow.
 Number = Annotated[int | float, SkipValidation, WithJsonSchema({"type": "number"})]
+Step = Annotated[
+    int | float,
+    SkipValidation,
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]

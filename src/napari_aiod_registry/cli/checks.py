@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -100,6 +99,7 @@ def _as_data(problem: Problem) -> dict[str, Any]:
 @app.command()
 def schema(output: Output = None) -> None:
     """Write the JSON Schema of manifests, for editors."""
+    from ..json_schema import schema_text
     from ..schema import ModelManifest
 
-    write(json.dumps(ModelManifest.model_json_schema(), indent=2) + "\n", output)
+    write(schema_text(ModelManifest.model_json_schema()), output)
