@@ -7,12 +7,15 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .problems import MAX_PROBLEMS, ManifestError, Problem, dotted, shortened
 from .rules import show
 from .schema import ModelManifest
 from .texts import MAX_DIGITS, MAX_VALUES, Document, TextError, decode
+
+if TYPE_CHECKING:
+    from .completeness import Completeness
 
 # `findings`, `json_text` and `yaml_text` are imported where they are needed: a manifest
 # that is right needs none of them, and a job on a cluster starts sooner.
@@ -40,11 +43,14 @@ class Reading:
         None where there is an error.
     problems : tuple of Problem
         Errors and warnings, in the order of the file.
+    completeness : Completeness or None
+        What a reviewer would ask for. None where there is an error.
     """
 
     path: Path
     manifest: ModelManifest | None
     problems: tuple[Problem, ...]
+    completeness: Completeness | None = None
 
 
 def read_manifest(
@@ -101,7 +107,7 @@ def check_manifest(path: str | os.PathLike[str]) -> Reading:
     """
     path = Path(path)
     try:
-        return _read_slowly(path, _read_bytes(path))
+        return _read_slowly(path, _read_bytes(path), scored=True)
     except _FileError as error:
         return Reading(path, None, (error.problem(path),))
 
@@ -215,7 +221,7 @@ def _refuse_constant(word: str) -> None:
     raise ValueError(f"{word} is not JSON.")
 
 
-def _read_slowly(path: Path, raw: bytes) -> Reading:
+def _read_slowly(path: Path, raw: bytes, *, scored: bool = False) -> Reading:
     """Read a manifest with positions, and collect all its problems."""
     try:
         document = _parse(path, raw)
@@ -236,7 +242,12 @@ def _read_slowly(path: Path, raw: bytes) -> Reading:
     ]
     is_wrong = any(problem.severity == "error" for problem in problems)
     manifest = None if is_wrong else found.manifest
-    return Reading(path, manifest, _told(problems, found.is_whole))
+    score = None
+    if scored and manifest is not None:
+        from .completeness import completeness
+
+        score = completeness(manifest, document)
+    return Reading(path, manifest, _told(problems, found.is_whole), score)
 
 
 def _told(problems: list[Problem], is_whole: bool) -> tuple[Problem, ...]:
