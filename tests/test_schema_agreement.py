@@ -18,12 +18,16 @@ import pytest
 from jsonschema import Draft202012Validator
 from manifests_for_tests import GOOD, MODE, SIZE, TASK, changed
 from test_damage import RICH, damage
+from test_mistakes import MISTAKES, text_of
 from test_param_rules import BREAKS as PARAM_BREAKS
 from test_rules import BREAKS
 
 from napari_aiod_registry import ManifestError, ModelManifest, read_manifest
 from napari_aiod_registry.json_schema import SCHEMA_FILE, schema_text
+from napari_aiod_registry.json_text import read_json
 from napari_aiod_registry.sources import bundled_folder
+from napari_aiod_registry.texts import TextError
+from napari_aiod_registry.yaml_text import read_yaml
 
 SCHEMA = ModelManifest.model_json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -130,6 +134,18 @@ def damaged() -> Iterator[tuple[str, Any]]:
         yield f"damage {number}", data
 
 
+def seeded() -> Iterator[tuple[str, Any]]:
+    """Read the seeded mistakes that are text as it should be."""
+    for kind, name in MISTAKES:
+        read = read_json if kind == "json" else read_yaml
+        try:
+            document = read(text_of(kind, name))
+        except TextError:
+            continue
+        if not document.notes:
+            yield f"{kind}: {name}", document.data
+
+
 def corpus() -> dict[str, Any]:
     """Return good manifests and bad ones, each with a name."""
     bundled = {
@@ -147,7 +163,14 @@ def corpus() -> dict[str, Any]:
             (SIZE, {"name": "c", "value": 0.0, "param_type": "channel", "tooltip": "t"})
         ),
     }
-    return {**bundled, **GOOD_ONES, **broken, **extra, **dict(damaged())}
+    return {
+        **bundled,
+        **GOOD_ONES,
+        **broken,
+        **extra,
+        **dict(seeded()),
+        **dict(damaged()),
+    }
 
 
 def error_codes(data: Any, folder: Path) -> set[str]:

@@ -98,7 +98,7 @@ def find(document: Document) -> Found:
     in_file = (one._replace(place=turned.place_in_file(one.place)) for one in found)
     if turned.breaches:
         manifest = None
-    return Found(manifest, list(_once(in_file)), is_whole)
+    return Found(manifest, _without_misspelt(list(_once(in_file))), is_whole)
 
 
 def _errors(
@@ -123,6 +123,19 @@ def _warnings(substitute: ModelManifest) -> list[lint.Warned]:
         return list(lint.warnings(substitute))
     except Exception:  # noqa: BLE001 - its parts are not validated; the errors come first
         return []
+
+
+def _without_misspelt(found: list[Finding]) -> list[Finding]:
+    """Leave out that a key is missing where it stands there, but misspelt."""
+    misspelt = {
+        (*one.place[:-1], one.hint[len("Did you mean '") : -len("'?")])
+        for one in found
+        if one.code == "unknown-key" and (one.hint or "").startswith("Did you mean '")
+        if one.hint is not None
+    }
+    return [
+        one for one in found if one.code != "missing-key" or one.place not in misspelt
+    ]
 
 
 def _once(found: Iterator[Finding]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -151,7 +151,7 @@ def _read_bytes(path: Path) -> bytes:
         finally:
             os.close(file)
     except FileNotFoundError as error:
-        raise _FileError("missing-file", f"{path} does not exist.") from error
+        raise _missing_file(path) from error
     except IsADirectoryError as error:
         raise _FileError(
             "not-a-file", f"{path} is a folder.", "Name the file in it."
@@ -172,6 +172,14 @@ def _read_bytes(path: Path) -> bytes:
             "A manifest names the weights; it does not hold them.",
         )
     return raw
+
+
+def _missing_file(path: Path) -> _FileError:
+    if os.path.islink(path):
+        message = f"{path} is a link to a file that does not exist."
+        hint = "Mend the link, or name the file itself."
+        return _FileError("missing-file", message, hint)
+    return _FileError("missing-file", f"{path} does not exist.")
 
 
 def _read_up_to(file: int, most: int) -> bytes:
@@ -228,6 +236,9 @@ def _read_slowly(path: Path, raw: bytes, *, scored: bool = False) -> Reading:
     except TextError as error:
         return Reading(path, None, (_text_problem(path, error),))
     notes = [_text_problem(path, note) for note in document.notes]
+    if document.data is None and path.suffix.lower() != ".json":  # only ---
+        empty = TextError("empty-file", "The file is empty.", (), (1, 1))
+        return Reading(path, None, (_text_problem(path, empty),))
     if not isinstance(document.data, dict):
         notes.append(_not_a_mapping(path, document.data))
         return Reading(path, None, tuple(notes))
@@ -237,6 +248,7 @@ def _read_slowly(path: Path, raw: bytes, *, scored: bool = False) -> Reading:
     problems = [finding.problem(path, document) for finding in found.findings]
     # A word that YAML reads as false is a key that is unknown, too.
     unknown = {problem.loc for problem in problems if problem.code == "unknown-key"}
+    problems, notes = _with_words_told(problems, notes)
     problems += [
         note for note in notes if note.code != "yaml-key" or note.loc not in unknown
     ]
@@ -248,6 +260,23 @@ def _read_slowly(path: Path, raw: bytes, *, scored: bool = False) -> Reading:
 
         score = completeness(manifest, document)
     return Reading(path, manifest, _told(problems, found.is_whole), score)
+
+
+def _with_words_told(
+    problems: list[Problem], notes: list[Problem]
+) -> tuple[list[Problem], list[Problem]]:
+    """Tell of a word that YAML reads as false, and that text should be, in one."""
+    words = {note.loc: note for note in notes if note.code == "yaml-bool"}
+    wrong = {one.loc for one in problems if one.code == "wrong-type"} & words.keys()
+    problems = [
+        replace(one, message=f"{words[one.loc].message} {one.message}")
+        if one.code == "wrong-type" and one.loc in wrong
+        else one
+        for one in problems
+    ]
+    return problems, [
+        note for note in notes if note.code != "yaml-bool" or note.loc not in wrong
+    ]
 
 
 def _told(problems: list[Problem], is_whole: bool) -> tuple[Problem, ...]:

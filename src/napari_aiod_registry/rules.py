@@ -248,7 +248,8 @@ def _check_axes(axes: str) -> str:
 
 def _check_license(text: str) -> str:
     if not _is_spdx_expression(text):
-        guess = nearest(text, _LICENSES)
+        words = (word for word in text.split() if word in _LICENSES)
+        guess = next(words, None) or nearest(text, _LICENSES)
         raise breach(
             "bad-license",
             f"{show(text)} is not an SPDX identifier.",
@@ -301,22 +302,30 @@ def check_task(key: str) -> str:
     PydanticCustomError
         ``unknown-task`` where there is no such task.
     """
-    task = TASK_NAMES.get(key) and key
+    task = key if key in TASK_NAMES else None
     if task is None:
         task = {name.lower(): name for name in TASK_NAMES}.get(key.lower())
     if task is None:
         raise breach(
             "unknown-task",
             f"There is no task {key!r}.",
-            meant(key, TASK_NAMES, "Tasks"),
+            _meant_task(key),
         )
     return task
+
+
+def _meant_task(key: str) -> str:
+    """Say which task was meant, perhaps by its display name."""
+    there, keys = meant(key, TASK_NAMES, "Tasks"), {v: k for k, v in TASK_NAMES.items()}
+    name = None if nearest(key, TASK_NAMES) else nearest(key, keys)
+    return f"Did you mean {keys[name]!r}? {there}" if name else there
 
 
 def check_number(value: Any) -> int | float:
     """Refuse what is not a number; true and false are none."""
     if type(value) not in (int, float):
-        raise breach("wrong-type", f"This must be a number, not {show(value)}.")
+        hint = "Write it without quotes." if isinstance(value, str) else None
+        raise breach("wrong-type", f"This must be a number, not {show(value)}.", hint)
     return check_finite(cast("float", value))
 
 
@@ -346,7 +355,8 @@ def check_finite(number: _Finite) -> _Finite:
             message = f"This is {show(number)}, which can't be used."
             raise breach("not-finite", message)
     elif not math.isfinite(number):
-        raise breach("not-finite", f"{number} is not a number that a model can use.")
+        message = f"{number} is not a number that a model can use."
+        raise breach("not-finite", message, "Write a number, or null.")
     return number
 
 
