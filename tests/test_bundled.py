@@ -19,12 +19,7 @@ from napari_aiod_registry.sources import bundled_folder
 
 FILES = sorted(bundled_folder().glob("*.json"))
 BUNDLED = Registry.bundled()
-SELECTIONS = [
-    Selection(task, model, version)
-    for task in BUNDLED.tasks()
-    for model in BUNDLED.models(task)
-    for version in BUNDLED.versions(task, model)
-]
+SELECTIONS = list(BUNDLED.selections())
 
 
 def test_there_are_eight_families() -> None:

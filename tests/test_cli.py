@@ -365,3 +365,18 @@ def test_the_command_is_installed_and_starts_without_what_it_does_not_need() -> 
         [script, "list", "--task", "mito"], capture_output=True, text=True, check=True
     )
     assert "MitoNet" in listed.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk")
+def test_a_disk_without_room_for_the_output_is_told() -> None:
+    script = Path(sys.executable).with_name("aiod-registry")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [script, "show", "stardist"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (WRONG, "No space left on device.\n")

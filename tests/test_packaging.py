@@ -167,6 +167,7 @@ def test_both_wheels_hold_the_same_files(direct_wheel: Path, dist: Path) -> None
     (through_sdist,) = dist.glob("*.whl")
     with zipfile.ZipFile(direct_wheel) as one, zipfile.ZipFile(through_sdist) as other:
         assert sorted(one.namelist()) == sorted(other.namelist())
+        assert not [name for name in one.namelist() if "configs/" in name]
         assert (
             one.read("napari_aiod_registry/napari.yaml")
             == (ROOT / "napari.yaml").read_bytes()

@@ -19,13 +19,12 @@ from pydantic import (
 
 from .config_values import (
     UnfitError,
-    aliases,
     alike_in_size,
     as_config,
-    config_key,
     jsonable,
     plain,
 )
+from .keys import alias_path, aliases, arranged, config_key, model_in, named
 from .problems import Place
 from .rules import nearest
 from .value_errors import explain_field, explain_value
@@ -115,10 +114,8 @@ class _Fitting:
         """Arrange values by field name as the model wants them."""
         if issubclass(self._model, RootModel):
             return values.get("root")
-        by_alias = self._model.model_config.get("validate_by_alias", True)
-        return {
-            self._key(name) if by_alias else name: item for name, item in values.items()
-        }
+        by_key = {self._key(name): item for name, item in values.items()}
+        return arranged(self._model, by_key)
 
     def fit(self, data: Mapping[str, Any]) -> ConfigFit:
         """Judge a config."""
@@ -163,7 +160,8 @@ class _Fitting:
                 foreign = self._without_those_of_now(errors)
                 if foreign:
                     found = self._raising(wanted, foreign)
-                    found = found or dict.fromkeys(wanted, _explain_all(foreign))
+                    blamed = self._to_blame(wanted) or wanted
+                    found = found or dict.fromkeys(blamed, _explain_all(foreign))
                 else:
                     values = self._one_by_one(wanted)
                     why = f"This can't be checked yet. {_explain_all(errors)}"
@@ -179,7 +177,7 @@ class _Fitting:
         self, model: type[BaseModel], wanted: Mapping[str, Any]
     ) -> tuple[BaseModel | None, list[Any]]:
         # As JSON, so that a list may stand for a tuple where the model is strict.
-        text = json.dumps(self._input({**self._base, **wanted}))
+        text = json.dumps(self._input(_laid_over(self._model, self._base, wanted)))
         try:
             return model.model_validate_json(text), []
         except ValidationError as error:
@@ -194,9 +192,7 @@ class _Fitting:
         places = _names_by_place(self._model)
         by_name: dict[str, list[tuple[Any, Place]]] = {}
         for error in errors:
-            place = error["loc"]
-            if issubclass(self._model, RootModel):
-                place = ("root", *place)
+            place = named(self._model, error["loc"])
             name = places.get(place[0]) if place else None
             if name is not None and name in wanted:
                 by_name.setdefault(name, []).append((error, place[1:]))
@@ -215,6 +211,20 @@ class _Fitting:
         _, before = self._validate(self._model, {})
         known = {(error["type"], error["loc"]) for error in before}
         return [error for error in errors if (error["type"], error["loc"]) not in known]
+
+    def _to_blame(self, wanted: Mapping[str, Any]) -> list[str]:
+        """Find the fields without any one of which the rest would do."""
+        if len(wanted) > _MOST_TRIED:
+            return []
+        return [
+            name
+            for name in wanted
+            if not self._without_those_of_now(
+                self._validate(
+                    self._model, {key: wanted[key] for key in wanted if key != name}
+                )[1]
+            )
+        ]
 
     def _raising(self, wanted: Mapping[str, Any], errors: list[Any]) -> dict[str, str]:
         """Find the fields whose validator fails instead of saying what is wrong."""
@@ -271,6 +281,32 @@ _FAILED = "failed"
 """Type of the error that we make where a model raises something else than its own."""
 
 
+_MOST_TRIED = 200
+"""Fields of a config that are tried one by one."""
+
+
+def _laid_over(
+    model: type[BaseModel], base: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Lay values by field name over others; in groups, too, only what is named."""
+    found = {**base, **wanted}
+    for name, value in wanted.items():
+        inner = model_in(model.model_fields[name].annotation)
+        below = base.get(name)
+        if inner is None or not isinstance(value, Mapping) or not below:
+            continue
+        if isinstance(below, Mapping):
+            names = _names_by_key(inner)
+            known = {names[key]: value[key] for key in value if key in names}
+            others = {key: value[key] for key in value if key not in names}
+            lower = {names[key]: below[key] for key in below if key in names}
+            merged = _laid_over(inner, lower, known)
+            fields = inner.model_fields
+            by_key = {config_key(key, fields[key]): merged[key] for key in merged}
+            found[name] = {**by_key, **others}
+    return found
+
+
 def _explain_all(errors: list[Any]) -> str:
     return explain_field([(error, error["loc"]) for error in errors])
 
@@ -304,8 +340,8 @@ def _names_by_key(model: type[BaseModel]) -> dict[str, str]:
     for name, info in model.model_fields.items():
         known = list(aliases(info))
         has_alias = (info.validation_alias or info.alias) is not None
-        if known or by_name or not has_alias:
-            names[config_key(name, info)] = name
+        if known or by_name or not has_alias or alias_path(info) is not None:
+            names.setdefault(config_key(name, info), name)
         others += [(alias, name) for alias in known[1:] if by_alias]
         others += [(name, name)] if by_name else []
     # Where two fields share one, the key of the config file comes first.

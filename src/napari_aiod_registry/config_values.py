@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pydantic import (
-    AliasChoices,
     BaseModel,
     RootModel,
     SecretBytes,
     SecretStr,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 
+from .keys import config_key
 from .problems import Place, Problem, dotted
 from .rules import show
 from .texts import MAX_DEPTH, MAX_DIGITS
@@ -50,35 +49,6 @@ def _line(problem: Problem) -> str:
     if problem.line is None:
         return text
     return f"{problem.path}, line {problem.line}, column {problem.column}: {text}"
-
-
-def config_key(name: str, info: FieldInfo) -> str:
-    """Return the key that a field has in a config file.
-
-    Parameters
-    ----------
-    name : str
-        The field's name.
-    info : FieldInfo
-        The field, from ``model_fields``.
-
-    Returns
-    -------
-    str
-        The first alias under which the model reads the field, or its name.
-    """
-    return next(aliases(info), name)
-
-
-def aliases(info: FieldInfo) -> Iterator[str]:
-    """Go through the keys under which a model reads a field."""
-    alias = info.validation_alias or info.alias
-    for choice in alias.choices if isinstance(alias, AliasChoices) else [alias]:
-        # A path into lists and mappings is no key.
-        if isinstance(choice, str):
-            yield choice
-        elif choice is not None and len(choice.path) == 1:
-            yield str(choice.path[0])
 
 
 def as_config(values: BaseModel) -> dict[str, Any]:

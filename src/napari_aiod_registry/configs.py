@@ -5,23 +5,19 @@
 
 from __future__ import annotations
 
-import errno
-import json
 import os
-import secrets
-import stat
-import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .atomic import replace_file, unwritable
 from .config_fit import ConfigFit, fit_config
-from .config_values import ConfigError, UnfitError, as_config, config_key, plain
+from .config_values import ConfigError, UnfitError, as_config, plain
+from .data_text import data_text
+from .keys import config_key
 from .problems import Problem, dotted
-from .reading import MAX_BYTES, SUFFIXES, _FileError, _read_bytes
+from .reading import MAX_BYTES, SUFFIXES, FileError, read_bytes
 from .rules import show
 from .texts import Document, TextError, decode
 
@@ -35,9 +31,6 @@ __all__ = [
     "read_config",
     "write_config",
 ]
-
-_SHORT_LIST = 60
-"""Characters of a list that still stands in one line."""
 
 
 def config_text(
@@ -68,53 +61,9 @@ def config_text(
         data = plain(config, ())
     except UnfitError as error:
         raise error.config_error() from error.__cause__
-    if suffix.lower() == ".json":
-        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
     if suffix.lower() not in SUFFIXES:
         raise ConfigError(None, [_unknown_suffix(f"A file ending in {suffix!r}")])
-    import yaml
-
-    body = yaml.dump(
-        data,
-        Dumper=_dumper(),
-        allow_unicode=True,
-        default_flow_style=False,
-        sort_keys=False,
-        width=sys.maxsize,
-    )
-    return "".join(f"# {_one_line(line)}".rstrip() + "\n" for line in head) + body
-
-
-def _one_line(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
-@cache
-def _dumper() -> Any:
-    """Make PyYAML's safe dumper with the care for text that it lacks."""
-    import yaml
-
-    from .yaml_text import YAML_FLOAT
-
-    class Dumper(yaml.SafeDumper):
-        pass
-
-    def write_text(dumper: Dumper, text: str) -> yaml.Node:
-        # Without quotes, U+0085 would come back as a line break, and the text 1e-5 as
-        # a number from our reader and from those of YAML 1.2.
-        quoted = not text.isprintable() or YAML_FLOAT.fullmatch(text)
-        style = '"' if quoted else None
-        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
-
-    def write_list(dumper: Dumper, items: list[Any]) -> yaml.Node:
-        short = len(repr(items)) <= _SHORT_LIST and not any(
-            isinstance(item, dict | list) for item in items
-        )
-        return dumper.represent_sequence("tag:yaml.org,2002:seq", items, short)
-
-    Dumper.add_representer(str, write_text)
-    Dumper.add_representer(list, write_list)
-    return Dumper
+    return data_text(data, head=head, suffix=suffix)
 
 
 def write_config(
@@ -149,73 +98,9 @@ def write_config(
     if len(raw) > MAX_BYTES:
         raise ConfigError(path, [_too_large(path)])
     try:
-        _replace_file(path, raw)
+        replace_file(path, raw)
     except (OSError, ValueError) as error:
-        raise ConfigError(path, [_not_written(path, error)]) from error
-
-
-def _replace_file(path: Path, raw: bytes) -> None:
-    """Write a file under another name beside it, and put that in its place."""
-    target = Path(os.path.realpath(path))
-    mode = _mode_to_keep(target)
-    temporary = target.with_name(f".aiod-{secrets.token_hex(8)}.tmp")
-    try:
-        with open(temporary, "xb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            os.chmod(temporary, mode)
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _mode_to_keep(target: Path) -> int | None:
-    """Return the permissions of a file that may be replaced, None where there is none.
-
-    Raises
-    ------
-    OSError
-        Where something else is there, or the file is write-protected.
-    """
-    try:
-        status = target.stat()
-    except FileNotFoundError:
-        return None
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "It is a folder")
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "it is not a file")
-    # Putting another file in its place asks for the folder's permission only.
-    if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "Permission denied")
-    return stat.S_IMODE(status.st_mode)
-
-
-def _not_written(path: Path, error: OSError | ValueError) -> Problem:
-    code, hint = "unwritable-file", None
-    number = getattr(error, "errno", None)
-    if isinstance(error, FileNotFoundError):
-        message = f"The folder {path.parent} does not exist."
-        code, hint = "missing-folder", "Make it first, or choose another."
-    elif isinstance(error, NotADirectoryError):
-        message = f"{path.parent} is not a folder."
-        code, hint = "missing-folder", "Choose another."
-    elif isinstance(error, IsADirectoryError):
-        message, hint = f"{path} is a folder.", "Name a file in it."
-    elif isinstance(error, PermissionError):
-        message = f"You have no permission to write {path}."
-        hint = "Choose another folder, or ask its owner."
-    elif number in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        message = f"There is no room left on the disk for {path}."
-        code, hint = "disk-full", "Delete something, or choose another folder."
-    else:
-        why = getattr(error, "strerror", None) or str(error)
-        message = f"{path} can't be written: {why}."
-    return Problem("error", code, "", message, hint, path=path)
+        raise ConfigError(path, [unwritable(path, error)]) from error
 
 
 def _unknown_suffix(name: str, path: Path | None = None) -> Problem:
@@ -273,8 +158,8 @@ def _bytes_of(path: Path) -> bytes:
     if path.suffix.lower() not in SUFFIXES:
         raise ConfigError(path, [_unknown_suffix(path.name, path)])
     try:
-        return _read_bytes(path)
-    except _FileError as error:
+        return read_bytes(path)
+    except FileError as error:
         problem = error.problem(path)
         if error.code == "too-large":
             problem = _too_large(path)

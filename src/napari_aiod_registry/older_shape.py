@@ -140,6 +140,9 @@ def modern_task(data: Mapping[str, Any]) -> Modern:
             many = isinstance(data.get(key), list)
             turned.moved["locations", index, key] = (key, number) if many else (key,)
         turned.moved["locations", index] = turned.moved["locations", index, "location"]
+    # In the order of the file, with the locations where the first of them stood.
+    order = ("locations" if key == "location" else key for key in data)
+    turned.data = {key: rest[key] for key in dict.fromkeys(order) if key in rest}
     return turned
 
 

@@ -38,6 +38,11 @@ def dotted(place: Sequence[str | int]) -> str:
     return text
 
 
+def counted(number: int, word: str) -> str:
+    """Write a number of things: ``no errors``, ``1 error``, ``2 errors``."""
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong with a manifest file, or could be better.

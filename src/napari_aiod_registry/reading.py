@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,8 @@ class Reading:
         None where there is an error.
     problems : tuple of Problem
         Errors and warnings, in the order of the file.
+    data : dict or None
+        What the file holds, as it is written there. None where it is no mapping.
     completeness : Completeness or None
         What a reviewer would ask for. None where there is an error.
     """
@@ -50,7 +52,8 @@ class Reading:
     path: Path
     manifest: ModelManifest | None
     problems: tuple[Problem, ...]
-    completeness: Completeness | None = None
+    data: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    completeness: Completeness | None = field(default=None, compare=False, repr=False)
 
 
 def read_manifest(
@@ -79,14 +82,14 @@ def read_manifest(
     path = Path(path)
     raw = b""
     try:
-        raw = _read_bytes(path)
+        raw = read_bytes(path)
         if path.suffix.lower() == ".json":
             manifest = _read_fast(raw, may_repeat_keys=not tested)
             if manifest is not None:
                 return manifest
-    except _FileError as error:
+    except FileError as error:
         raise ManifestError(path, [error.problem(path)]) from error.__cause__
-    reading = _read_slowly(path, raw)
+    reading = check_bytes(path, raw, scored=False)
     if reading.manifest is None:
         raise ManifestError(path, reading.problems)
     return reading.manifest
@@ -107,12 +110,12 @@ def check_manifest(path: str | os.PathLike[str]) -> Reading:
     """
     path = Path(path)
     try:
-        return _read_slowly(path, _read_bytes(path), scored=True)
-    except _FileError as error:
+        return check_bytes(path, read_bytes(path))
+    except FileError as error:
         return Reading(path, None, (error.problem(path),))
 
 
-class _FileError(Exception):
+class FileError(Exception):
     """A file of which there is no text to speak of."""
 
     def __init__(self, code: str, message: str, hint: str | None = None) -> None:
@@ -120,19 +123,20 @@ class _FileError(Exception):
         self.code, self.message, self.hint = code, message, hint
 
     def problem(self, path: Path) -> Problem:
+        """Tell it as a problem of the file."""
         return Problem("error", self.code, "", self.message, self.hint, path=path)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """Read a manifest file as it is.
 
     Raises
     ------
-    _FileError
+    FileError
         Where it is not a file, can't be read, or is too large.
     """
     if path.suffix.lower() not in SUFFIXES and os.path.isfile(path):
-        raise _FileError(
+        raise FileError(
             "unknown-suffix",
             f"{path.name} is not a manifest by its name.",
             f"Manifests end in {', '.join(SUFFIXES)}.",
@@ -145,7 +149,7 @@ def _read_bytes(path: Path) -> bytes:
             if stat.S_ISDIR(status.st_mode):
                 raise IsADirectoryError
             if not stat.S_ISREG(status.st_mode):
-                raise _FileError("not-a-file", f"{path.name} is not a file.")
+                raise FileError("not-a-file", f"{path.name} is not a file.")
             # One byte more than there is says that all of it was read.
             raw = _read_up_to(file, min(status.st_size, MAX_BYTES) + 1)
         finally:
@@ -153,7 +157,7 @@ def _read_bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise _missing_file(path) from error
     except IsADirectoryError as error:
-        raise _FileError(
+        raise FileError(
             "not-a-file", f"{path} is a folder.", "Name the file in it."
         ) from error
     except OSError as error:
@@ -161,12 +165,12 @@ def _read_bytes(path: Path) -> bytes:
         hint = None
         if isinstance(error, PermissionError):
             hint = "Ask its owner for permission to read it."
-        raise _FileError("unreadable-file", f"{path}: {why}.", hint) from error
+        raise FileError("unreadable-file", f"{path}: {why}.", hint) from error
     except ValueError as error:  # a NUL in it
         message = f"{str(path)!r} is not the path of a file."
-        raise _FileError("unreadable-file", message) from error
+        raise FileError("unreadable-file", message) from error
     if len(raw) > MAX_BYTES:
-        raise _FileError(
+        raise FileError(
             "too-large",
             f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
             "A manifest names the weights; it does not hold them.",
@@ -174,12 +178,12 @@ def _read_bytes(path: Path) -> bytes:
     return raw
 
 
-def _missing_file(path: Path) -> _FileError:
+def _missing_file(path: Path) -> FileError:
     if os.path.islink(path):
         message = f"{path} is a link to a file that does not exist."
         hint = "Mend the link, or name the file itself."
-        return _FileError("missing-file", message, hint)
-    return _FileError("missing-file", f"{path} does not exist.")
+        return FileError("missing-file", message, hint)
+    return FileError("missing-file", f"{path} does not exist.")
 
 
 def _read_up_to(file: int, most: int) -> bytes:
@@ -229,8 +233,23 @@ def _refuse_constant(word: str) -> None:
     raise ValueError(f"{word} is not JSON.")
 
 
-def _read_slowly(path: Path, raw: bytes, *, scored: bool = False) -> Reading:
-    """Read a manifest with positions, and collect all its problems."""
+def check_bytes(path: Path, raw: bytes, *, scored: bool = True) -> Reading:
+    """List all the problems that a manifest file with these bytes has, or would have.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its ending tells JSON from YAML. Nothing is read from it.
+    raw : bytes
+        What is in it.
+    scored : bool, default True
+        Look how complete it is, too.
+
+    Returns
+    -------
+    Reading
+        As from `check_manifest`.
+    """
     try:
         document = _parse(path, raw)
     except TextError as error:
@@ -254,12 +273,14 @@ def _read_slowly(path: Path, raw: bytes, *, scored: bool = False) -> Reading:
     ]
     is_wrong = any(problem.severity == "error" for problem in problems)
     manifest = None if is_wrong else found.manifest
-    score = None
-    if scored and manifest is not None:
-        from .completeness import completeness
+    told = _told(problems, found.is_whole)
+    if not scored or manifest is None:
+        return Reading(path, manifest, told, document.data)
+    from .completeness import completeness
 
-        score = completeness(manifest, document)
-    return Reading(path, manifest, _told(problems, found.is_whole), score)
+    return Reading(
+        path, manifest, told, document.data, completeness(manifest, document)
+    )
 
 
 def _with_words_told(

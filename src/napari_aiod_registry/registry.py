@@ -5,117 +5,23 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from . import sources
 from .locations import DEFAULT_TIMEOUT, LocationCheck, check_locations
-from .params import params_model
 from .problems import ManifestError, Problem
 from .reading import read_manifest
+from .resolution import Resolution, Selection, UnknownSelectionError
 from .rules import meant
-from .schema import Metadata, ModelManifest, ModelVersion, VersionTask
+from .schema import Location, ModelManifest
 from .tasks import TASK_NAMES
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
+__all__ = ["PREVIEW", "Registry", "Resolution", "Selection", "UnknownSelectionError"]
 
-
-class Selection(NamedTuple):
-    """A task, a model that has it, and a version of that model.
-
-    Attributes
-    ----------
-    task : str
-        Key of the task, like ``nuclei``.
-    model : str
-        Short name of the family, like ``stardist``.
-    version : str
-        Name of the version.
-    """
-
-    task: str
-    model: str
-    version: str
-
-
-class UnknownSelectionError(KeyError):
-    """There is no such task, model or version.
-
-    The message says what there is, and what was probably meant.
-    """
-
-    def __str__(self) -> str:
-        """Return the message as it is; KeyError would put it in quotes."""
-        return str(self.args[0])
-
-
-@dataclass(frozen=True)
-class Resolution:
-    """What a selection stands for on this machine.
-
-    Attributes
-    ----------
-    selection : Selection
-        The task, model and version.
-    manifest : ModelManifest
-        The family's manifest.
-    checks : tuple of LocationCheck
-        Every location in the manifest's order, with status and reason.
-    """
-
-    selection: Selection
-    manifest: ModelManifest
-    checks: tuple[LocationCheck, ...]
-
-    @property
-    def chosen(self) -> LocationCheck | None:
-        """The first location that can be used here, or None."""
-        return next((check for check in self.checks if check.usable), None)
-
-    @property
-    def location(self) -> str | None:
-        """URL or path of the weights, or None when nothing is readable here."""
-        return self.chosen.location if self.chosen else None
-
-    @property
-    def config_path(self) -> str | None:
-        """URL or path of the config file that belongs to the location, if any."""
-        return self.chosen.config_path if self.chosen else None
-
-    @property
-    def version(self) -> ModelVersion:
-        """The version, as the manifest has it."""
-        return self.manifest.versions[self.selection.version]
-
-    @property
-    def version_task(self) -> VersionTask:
-        """The task of the version, as the manifest has it."""
-        return self.version.tasks[self.selection.task]
-
-    @property
-    def metadata(self) -> Metadata:
-        """The metadata to show: the task's, else the version's, else the family's."""
-        return self.manifest.metadata_for(self.selection.version, self.selection.task)
-
-    @property
-    def config_head(self) -> list[str]:
-        """What a config file says in its first lines: what it is for."""
-        return [
-            f"family: {self.manifest.name} ({self.selection.model})",
-            f"version: {self.selection.version}",
-            f"task: {self.selection.task}",
-        ]
-
-    @property
-    def params_model(self) -> type[BaseModel]:
-        """The Pydantic model of the parameters; an instance is a set of values."""
-        return params_model(
-            self.version_task.params or [], name=class_name(self.manifest)
-        )
+PREVIEW = "preview:"
+"""What the key of a manifest begins with that is being written."""
 
 
 class Registry(Mapping[str, ModelManifest]):
@@ -145,14 +51,16 @@ class Registry(Mapping[str, ModelManifest]):
         self.problems = list(problems)
         self.paths: dict[str, Path] = {}
         self._families: dict[str, ModelManifest] = {}
+        self._sorted: dict[str, dict[str, str]] = {}  # by task, as `models` lists them
+        self._taken: dict[str, str] = {}  # in lower case → as it is written
         for path, manifest in manifests.items():
             self._add(path, manifest)
 
     def _add(self, path: Path, manifest: ModelManifest) -> None:
         name = manifest.short_name
         # Files and folders are named after it, and many systems ignore letter case.
-        taken = next((key for key in self.paths if key.lower() == name.lower()), None)
-        if taken is None:
+        taken = self._taken.setdefault(name.lower(), name)
+        if name not in self.paths and taken == name:
             self.paths[name] = path
             self._families[name] = manifest
             return
@@ -222,6 +130,33 @@ class Registry(Mapping[str, ModelManifest]):
         registry.problems += problems
         return registry
 
+    def with_previews(self, manifests: Mapping[Path, ModelManifest]) -> Registry:
+        """Make a registry that has manifests beside these, which are being written.
+
+        Parameters
+        ----------
+        manifests : mapping of Path to ModelManifest
+            The manifests, by file.
+
+        Returns
+        -------
+        Registry
+            The families here, as they are, and behind them the previews. The key of a
+            preview is ``preview:`` and the short name, with a number behind it where
+            two have the same; no family can have such a name. So a preview never takes
+            the place of a family.
+        """
+        registry = Registry({}, self.problems)
+        registry.paths = dict(self.paths)
+        registry._families = dict(self._families)
+        for path, manifest in manifests.items():
+            key = f"{PREVIEW}{manifest.short_name}"
+            others = sum(name.partition(" ")[0] == key for name in registry)
+            key = f"{key} {others + 1}" if others else key
+            registry.paths[key] = path
+            registry._families[key] = manifest
+        return registry
+
     def __getitem__(self, model: str) -> ModelManifest:
         """Return a family by short name.
 
@@ -274,8 +209,15 @@ class Registry(Mapping[str, ModelManifest]):
             Where no model has that task.
         """
         models = self._models(task)
-        names = {model: self._families[model].name for model in models}
-        return dict(sorted(names.items(), key=lambda item: _as_people_read(item[1])))
+        if task not in self._sorted:
+            names = {model: self._display_name(model) for model in models}
+            in_order = sorted(names.items(), key=lambda item: _as_people_read(item[1]))
+            self._sorted[task] = dict(in_order)
+        return dict(self._sorted[task])
+
+    def _display_name(self, model: str) -> str:
+        name = self._families[model].name
+        return f"{name} – preview" if model.startswith(PREVIEW) else name
 
     def versions(self, task: str, model: str) -> list[str]:
         """List the versions of a model that have a task, in the manifest's order.
@@ -291,6 +233,13 @@ class Registry(Mapping[str, ModelManifest]):
             hint = f"Models for it: {', '.join(models)}."
             raise UnknownSelectionError(f"{name} has no task {task!r}. {hint}")
         return list(models[model])
+
+    def selections(self) -> Iterator[Selection]:
+        """Go through every version of every model for every task."""
+        for task in self.tasks():
+            for model in self.models(task):
+                for version in self.versions(task, model):
+                    yield Selection(task, model, version)
 
     def _models(self, task: str) -> dict[str, list[str]]:
         if task not in self._by_task:
@@ -337,18 +286,31 @@ class Registry(Mapping[str, ModelManifest]):
             Where there is no such task, model or version.
         """
         selection = self.select(task, model, version)
-        manifest = self[model]
-        entries = manifest.versions[selection.version].tasks[task].locations
         base = self.paths[model].parent
-        checks = check_locations(entries, base=base, timeout=timeout)
-        return Resolution(selection, manifest, checks)
+        checks = check_locations(self._entries(selection), base=base, timeout=timeout)
+        return Resolution(selection, self[model], checks)
 
+    def stated(self, task: str, model: str, version: str) -> Resolution:
+        """Say what the manifest states of a version; nothing is looked at.
 
-def class_name(manifest: ModelManifest) -> str:
-    """Name the parameters' class of a family: "CellposeParams"."""
-    words = re.findall(r"[A-Za-z0-9]+", manifest.name)
-    name = "".join(word[0].upper() + word[1:] for word in words)
-    return f"{name if name[:1].isalpha() else f'Model{name}'}Params"
+        Every location is ``timed-out``, whatever this machine has, so that the answer
+        is the same on all.
+
+        Raises
+        ------
+        UnknownSelectionError
+            Where there is no such task, model or version.
+        """
+        selection = self.select(task, model, version)
+        checks = tuple(
+            LocationCheck(entry, "timed-out", "Nobody has looked.", None)
+            for entry in self._entries(selection)
+        )
+        return Resolution(selection, self[model], checks)
+
+    def _entries(self, selection: Selection) -> list[Location]:
+        version = self[selection.model].versions[selection.version]
+        return version.tasks[selection.task].locations
 
 
 def _as_people_read(name: str) -> list[tuple[int, int, str]]:

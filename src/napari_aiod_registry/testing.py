@@ -6,6 +6,7 @@ the fixture `param_form`, and call `check_round_trip` with a manifest or a model
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -14,16 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Json, RootModel, ValidationError
 from qtpy.QtWidgets import QApplication
 
-from .configs import ConfigError, fit_config, read_config, write_config
+from .configs import ConfigError, read_config, write_config
 from .params import params_model
 from .reading import read_manifest
-from .registry import class_name
+from .resolution import class_name
 from .schema import ModelManifest
 from .widgets.form import ParamForm
-from .widgets.specs import FieldSpec, alike, arranged, attribute, field_specs
+from .widgets.specs import FieldSpec, alike, attribute, field_specs, validate
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -108,29 +109,33 @@ def round_trip(form: ParamForm, instance: BaseModel, folder: Path) -> None:
         Names the model, the field, and where its value changed.
     """
     form.set_value(instance)
-    _compare(instance, form.value(), "the form")
     try:
+        _compare(instance, form.value(), "the form")
         config = form.config()
+    except ValidationError as error:
+        key, why = next(iter(form.errors().items()), ("", str(error)))
+        raise AssertionError(
+            f"{type(instance).__name__}.{key}: the model refuses its own value. {why}"
+        ) from error
     except ConfigError as error:
         raise AssertionError(f"{type(instance).__name__}: {error}") from error
     for suffix in (".yaml", ".json"):
         file = folder / f"config{suffix}"
         write_config(file, config)
-        fit = fit_config(form.model, read_config(file))
+        form.reset()
+        fit = form.apply_config(read_config(file), file.name)
         if fit.refused:
             key, why = next(iter(fit.refused.items()))
             raise AssertionError(
                 f"{type(instance).__name__}.{key}: the model refuses what the form "
                 f"wrote into a {suffix} file. {why}"
             )
-        form.reset()
-        form.set_value(fit.taken)
         _compare(instance, form.value(), f"a {suffix} file")
 
 
 def _compare(expected: BaseModel, found: BaseModel, where: str) -> None:
     for name in type(expected).model_fields:
-        one, other = getattr(expected, name), getattr(found, name)
+        one, other = attribute(expected, name), attribute(found, name)
         if not alike(one, other):
             raise AssertionError(
                 f"{type(expected).__name__}.{name}: {one!r} came back from {where} as "
@@ -161,16 +166,34 @@ def samples(
     specs = field_specs(model)
     keys = {spec.name: spec.key for spec in specs}
     given = {keys.get(name, name): value for name, value in (values or {}).items()}
-    base = model.model_validate(arranged(model, given))
-    whole = {spec.key: attribute(base, spec.name) for spec in specs}
+    base = validate(model, given)
     # Pydantic takes defaults unseen, as 1 for a float. Here they are like all values.
+    whole = {
+        spec.key: json.dumps(value) if spec.kind is Json else _as_read(spec.held(value))
+        for spec in specs
+        if (value := attribute(base, spec.name)) is not None or not spec.null_by_default
+    }
     with suppress(ValidationError):
-        base = model.model_validate(arranged(model, whole))
+        base = validate(model, whole)
     yield base
     for spec in specs:
         for value in _worth_trying(spec, (*_parents, model)):
             with suppress(ValidationError):  # not a value that the field may have
-                yield model.model_validate(arranged(model, {**whole, spec.key: value}))
+                yield validate(model, {**whole, spec.key: value})
+
+
+def _as_read(value: Any) -> Any:
+    """Validate the models in a default again, as if they came out of a file."""
+    if not isinstance(value, BaseModel) or isinstance(value, RootModel):
+        return value
+    kind = type(value)
+    values = {
+        spec.key: _as_read(spec.held(attribute(value, spec.name)))
+        for spec in field_specs(kind)
+    }
+    with suppress(ValidationError):
+        return validate(kind, {**values, **(value.model_extra or {})})
+    return value
 
 
 def _worth_trying(

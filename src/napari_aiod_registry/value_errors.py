@@ -103,6 +103,7 @@ _SENTENCES = {
     "less_than": "This must be less than {lt}.",
     "less_than_equal": "This must be at most {le}.",
     "multiple_of": "This must be a multiple of {multiple_of}.",
+    "json_invalid": "This is not JSON: text needs quotes, and brackets must match.",
     "int_parsing_size": "This number has too many digits.",
     "decimal_max_digits": "The digits of this number may be {max_digits} at the most.",
     "decimal_max_places": (
@@ -135,6 +136,9 @@ _SENTENCES = {
 
 _CLASSES = {"Path": _PATH, "PurePath": _PATH, "Sequence": _LIST, "Mapping": _MAPPING}
 """Types that a model may ask an instance of, in words."""
+
+THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
+"""A number that is a thousand times larger in some countries than in others."""
 
 _SEQUENCES = (list, tuple, set, frozenset)
 
@@ -251,7 +255,7 @@ def _explain(error: Mapping[str, Any]) -> str:
         wanted = kind.removesuffix("_type").replace("_", "")
         return f"This must be a {wanted}, not a {type(value).__name__}."
     if kind in _WANTED:
-        return f"This must be {_WANTED[kind]}, not {_shown(value)}."
+        return f"This must be {_WANTED[kind]}, not {_shown(value)}.{_comma(value)}"
     if kind == "is_instance_of" and context.get("class") in _CLASSES:
         return f"This must be {_CLASSES[context['class']]}, not {_shown(value)}."
     if kind in ("literal_error", "enum") and context.get("expected"):
@@ -309,6 +313,14 @@ def _count(kind: str, context: Mapping[str, Any], value: Any) -> str | None:
 
 
 _EMPTY = "This must not be empty."
+
+
+def _comma(value: Any) -> str:
+    """Say what to write for ``1,000``, which may be one or a thousand."""
+    if not isinstance(value, str) or not THOUSANDS.fullmatch(value.strip()):
+        return ""
+    text = value.strip()
+    return f" Write {text.replace(',', '')} or {text.replace(',', '.')}."
 
 
 def _bound(value: Any) -> str:

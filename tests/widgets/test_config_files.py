@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from qtpy.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from qtpy.QtGui import QAction, QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QFileDialog,
     QLabel,
@@ -24,7 +26,8 @@ from qtpy.QtWidgets import (
 )
 
 from napari_aiod_registry import Registry
-from napari_aiod_registry.widgets import ModelPicker, ParamForm
+from napari_aiod_registry.configs import read_config
+from napari_aiod_registry.widgets import ModelPicker, ParamForm, forms
 
 MakeForm = Callable[[type[BaseModel]], ParamForm]
 
@@ -44,7 +47,8 @@ def form(param_form: MakeForm) -> ParamForm:
 
 def note(widget: QWidget) -> str:
     label = widget.findChild(QLabel, "aiod-note-text")
-    return label.text() if label is not None and label.isVisible() else ""
+    is_there = label is not None and label.isVisible()
+    return label.text().replace("\u200b", "") if is_there else ""
 
 
 def table(form: ParamForm) -> list[list[str]]:
@@ -219,13 +223,19 @@ def test_a_folder_that_can_not_be_written_is_told(
 # The manifest's own config file
 
 
-def picker_of(folder: Path, params: list[Any], qtbot: QtBot) -> ModelPicker:
+def picker_of(
+    folder: Path,
+    params: list[Any],
+    qtbot: QtBot,
+    versions: dict[str, Any] | None = None,
+) -> ModelPicker:
     (folder / "weights").write_text("x")
     place = {"location": "weights", "config_path": "base.yml"}
     manifest = {
         "name": "A",
         "metadata": {"description": "?", "license": "MIT"},
-        "versions": {"v1": {"tasks": {"mito": {"locations": [place]}}}},
+        "versions": {"v1": {"tasks": {"mito": {"locations": [place]}}}}
+        | (versions or {}),
         "params": params,
     }
     (folder / "a.json").write_text(json.dumps(manifest))
@@ -294,7 +304,7 @@ def test_without_parameters_a_config_is_passed_on_untouched_and_can_be_chosen(
     back.click()
     assert passed_on(picker) == picker.config_path == given
     assert drop(tmp_path / "dropped.yaml", picker)
-    assert picker.config_path == str(tmp_path / "dropped.yaml")
+    qtbot.waitUntil(lambda: picker.config_path == str(tmp_path / "dropped.yaml"))
 
 
 def test_with_parameters_there_is_nothing_to_pass_on(
@@ -325,3 +335,64 @@ def test_another_registry_takes_the_old_config_away(
     picker.form.reset()
 
     assert picker.form.value().model_dump() == {"size": 3}
+
+
+@pytest.fixture
+def slow(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> tuple[ModelPicker, Event]:
+    """A picker of two versions; the config of the first waits to be read."""
+    may_read = Event()
+
+    def read(path: Path) -> dict[str, Any]:
+        assert may_read.wait(20)
+        return read_config(path)
+
+    monkeypatch.setattr(forms, "read_config", read)
+    (tmp_path / "base.yml").write_text("size: 7\nmore: {a: 1}\n")
+    versions = {"v2": {"tasks": {"mito": {"locations": [{"location": "weights"}]}}}}
+    return picker_of(tmp_path, [SIZE, LEVEL], qtbot, versions), may_read
+
+
+def config_of(picker: ModelPicker) -> dict[str, Any]:
+    assert picker.form is not None
+    return picker.form.config()
+
+
+def test_a_config_that_comes_late_lies_under_what_was_typed_before(
+    slow: tuple[ModelPicker, Event], qtbot: QtBot
+) -> None:
+    picker, may_read = slow
+    assert picker.form is not None
+    picker.form.set_value({"level": 0.25})
+    qtbot.wait(100)  # until it is being read
+    picker.version = "v2"
+    may_read.set()
+    qtbot.waitUntil(lambda: any(picker._forms._bases.values()))
+    assert config_of(picker) == {"size": 3, "level": 0.25}
+
+    picker.version = "v1"
+
+    assert config_of(picker) == {"size": 7, "level": 0.25, "more": {"a": 1}}
+    assert picker.form.changes() == ["level"]
+
+
+def test_a_config_that_comes_late_is_no_change_by_a_person(
+    slow: tuple[ModelPicker, Event], qtbot: QtBot
+) -> None:
+    picker, may_read = slow
+    may_read.set()
+    qtbot.waitUntil(lambda: "base.yml" in note(picker))
+    picker.version = "v2"
+    assert picker.form is not None
+    picker.form.set_value({"size": 9})
+
+    picker.version = "v1"
+
+    assert config_of(picker) == {"size": 9, "level": 0.5, "more": {"a": 1}}
+    kept = "Kept from v2: Size."
+    assert note(picker) == f"{kept}\nThe defaults are those of base.yml."
+    undo = picker.form.findChild(QAbstractButton, "aiod-note-undo")
+    assert undo is not None
+    undo.click()
+    assert config_of(picker) == {"size": 7, "level": 0.5, "more": {"a": 1}}

@@ -17,12 +17,7 @@ from napari_aiod_registry.widgets import ParamForm
 from napari_aiod_registry.widgets.numbers import NumberBox
 
 BUNDLED = Registry.bundled()
-SELECTIONS = [
-    Selection(task, model, version)
-    for task in BUNDLED.tasks()
-    for model in BUNDLED.models(task)
-    for version in BUNDLED.versions(task, model)
-]
+SELECTIONS = list(BUNDLED.selections())
 
 
 class Example(BaseModel):

@@ -22,12 +22,7 @@ from napari_aiod_registry.widgets.editor import Editor
 from napari_aiod_registry.widgets.forms import MAX_FORMS
 
 BUNDLED = Registry.bundled()
-SELECTIONS = [
-    Selection(task, model, version)
-    for task in BUNDLED.tasks()
-    for model in BUNDLED.models(task)
-    for version in BUNDLED.versions(task, model)
-]
+SELECTIONS = list(BUNDLED.selections())
 
 
 EDITORS: WeakSet[Editor] = WeakSet()
@@ -145,8 +140,8 @@ def test_a_picker_that_is_put_away_stops_listening(qtbot: QtBot) -> None:
     for _ in range(20):
         picker = ModelPicker(viewer, registry=BUNDLED)
         picker.deleteLater()
-        del picker
         settle()
+        del picker
 
     # A thread that looks at a disk may still know the last one.
     qtbot.waitUntil(lambda: not alive() - before, timeout=5000)

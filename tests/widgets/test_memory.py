@@ -69,7 +69,8 @@ def values(picker: ModelPicker) -> dict[str, Any]:
 def note(picker: ModelPicker) -> str:
     assert picker.form is not None
     label = picker.form.findChild(QLabel, "aiod-note-text")
-    return label.text() if label is not None and label.isVisible() else ""
+    is_there = label is not None and label.isVisible()
+    return label.text().replace("\u200b", "") if is_there else ""
 
 
 def undo(picker: ModelPicker) -> None:

@@ -592,7 +592,7 @@ def test_defaults_that_the_model_never_looked_at_are_told_apart(
     form = param_form(Careless)
 
     assert form.changes() == []
-    assert form.errors().keys() == {"count"}
+    assert form.errors() == {}
     form.set_value({"count": 2})
     form.set_value(form.value())
     assert form.changes() == ["count"]
@@ -625,7 +625,7 @@ class Odd(BaseModel):
         ("nested", "[[0]]"),
         ("nested", "[" * 30_000),
         ("bounded", "9" * 400),
-        ("number", "1,5"),
+        ("number", "1,5,2"),
     ],
     ids=["a validator that breaks down", "deep", "long", "comma"],
 )

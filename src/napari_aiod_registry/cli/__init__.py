@@ -4,12 +4,13 @@ A thin layer over the core. What costs time to import is imported by the command
 needs it.
 
 Exit codes: 0, all is well; 1, something is wrong with a file or a value; 2, the command
-was not understood; 3, no weights can be read on this computer.
+was not understood; 3, no weights can be read on this computer. `diff` has those of
+diff(1).
 """
 
 from __future__ import annotations
 
-from . import checks, models  # each adds its commands
+from . import checks, converting, models, seeing  # each adds its commands
 from .shared import NOT_HERE, WRONG, app
 
-__all__ = ["NOT_HERE", "WRONG", "app", "checks", "models"]
+__all__ = ["NOT_HERE", "WRONG", "app", "checks", "converting", "models", "seeing"]

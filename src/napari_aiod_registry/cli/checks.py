@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .shared import WRONG, Output, app, count, print_json, write
+from .shared import WRONG, Output, app, print_json, problem_data, write
 
 if TYPE_CHECKING:
     from ..completeness import Gap
@@ -47,6 +47,7 @@ def validate(
 ) -> None:
     """Check manifests, and tell all that is wrong with each, and how complete it is."""
     from ..checking import check_paths
+    from ..problems import counted
 
     found = check_paths(paths)
     severities: Counter[str] = Counter(
@@ -60,8 +61,9 @@ def validate(
         lists_gaps = completeness and not summary
         _print_lines(found, form, problems=not summary, gaps=lists_gaps)
         files = "1 file" if len(found) == 1 else f"{len(found)} files"
-        errors = count(severities["error"], "error")
-        typer.echo(f"{files}: {errors}, {count(severities['warning'], 'warning')}.")
+        errors = counted(severities["error"], "error")
+        warnings = counted(severities["warning"], "warning")
+        typer.echo(f"{files}: {errors}, {warnings}.")
     if severities["error"] or (strict and severities["warning"]):
         raise typer.Exit(WRONG)
 
@@ -71,7 +73,7 @@ def _print_json(found: list[Reading], counts: Counter[str], *, summary: bool) ->
     for reading in found:
         file: dict[str, Any] = {"path": str(reading.path)}
         if not summary:
-            file["problems"] = [_as_data(problem) for problem in reading.problems]
+            file["problems"] = [problem_data(problem) for problem in reading.problems]
         if (score := reading.completeness) is None:
             file["completeness"] = None
         else:
@@ -145,14 +147,6 @@ def _for_github(
         where += [f"line={at[0]}", f"col={at[1]}"]
     where.append(f"title={escape_property(title)}")
     return f"::{kind} {','.join(where)}::{escape(message)}"
-
-
-def _as_data(problem: Problem) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(problem) | {
-        "path": None if problem.path is None else str(problem.path)
-    }
 
 
 def _gap_as_data(gap: Gap) -> dict[str, Any]:

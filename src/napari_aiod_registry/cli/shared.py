@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable, Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
+    from ..problems import Problem
     from ..registry import Registry, Resolution
 
 T = TypeVar("T")
@@ -20,7 +24,23 @@ WRONG = 1
 NOT_HERE = 3
 """Exit code where no weights can be read on this computer."""
 
-app = typer.Typer(
+
+class App(typer.Typer):
+    """The command line; what it can't write is told in a sentence."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run it."""
+        try:
+            return super().__call__(*args, **kwargs)
+        except OSError as error:
+            name = f"{error.filename}: " if error.filename else ""
+            typer.echo(f"{name}{error.strerror or error}.", err=True)
+            # Python would try once more to write what is left, and fail again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(WRONG)
+
+
+app = App(
     name="aiod-registry",
     help=(
         "Look at the registry of segmentation models, and check manifests.\n\n"
@@ -31,6 +51,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def prepare() -> None:
+    """Let a terminal that lacks a character show its code instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
 
 Sources = Annotated[
     list[Path] | None,
@@ -43,11 +72,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for programs."
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File to write. Default: print.")
 ]
-
-
-def count(number: int, word: str) -> str:
-    """Write a number of things."""
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
 def load_registry(sources: list[Path] | None) -> Registry:
@@ -93,6 +117,15 @@ def write(text: str, output: Path | None) -> None:
 def print_json(data: Any) -> None:
     """Print for programs."""
     typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """Turn a problem into what `print_json` can print."""
+    from dataclasses import asdict
+
+    return asdict(problem) | {
+        "path": None if problem.path is None else str(problem.path)
+    }
 
 
 def _cell(value: Any) -> str:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
+from queue import Empty, SimpleQueue
 from typing import Any
 
-from qtpy.QtCore import QObject, Signal
+from qtpy.QtCore import QObject, QTimer
+
+_LOGGER = logging.getLogger(__name__)
+
+_SOON, _LATER = 5, 50
+"""Milliseconds between two looks for results: at first, and after a second."""
 
 
 class Background(QObject):
@@ -15,30 +22,53 @@ class Background(QObject):
     The threads are daemons: one that hangs on a dead network drive keeps neither napari
     nor Python from closing. A result that comes after its owner is gone is dropped.
 
+    The threads know nothing of Qt, and a timer fetches what they have put down: to send
+    a signal of an object that is being deleted in the meantime would end the program.
+
     Parameters
     ----------
     parent : QObject
         The owner.
     """
 
-    _finished = Signal(object, object)
-
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        # From another thread, Qt delivers this in the thread of the owner.
-        self._finished.connect(self._deliver)
+        self._done: SimpleQueue[tuple[int, bool, Any]] = SimpleQueue()
+        # Not in the threads, which might then be the last to let go of a widget.
+        self._waiting: dict[int, Callable[[Any], object]] = {}
+        self._number = 0
+        self._looks = 0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
 
-    def run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+    def run(self, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
         """Call ``work`` in a thread, and ``then`` with its result in this one."""
+        done, self._number = self._done, self._number + 1
+        number = self._number
+        self._waiting[number] = then
 
         def in_thread() -> None:
-            result = work()
             try:
-                self._finished.emit(then, result)
-            except RuntimeError:
-                return  # the owner was deleted in the meantime
+                done.put((number, True, work()))
+            except Exception:
+                _LOGGER.exception("Work in the background failed.")
+                done.put((number, False, None))
 
+        self._looks = 0
+        self._timer.start(_SOON)
         threading.Thread(target=in_thread, name="aiod-registry", daemon=True).start()
 
-    def _deliver(self, then: Callable[[Any], None], result: Any) -> None:
-        then(result)
+    def _look(self) -> None:
+        self._looks += 1
+        if self._looks == 1000 // _SOON:
+            self._timer.start(_LATER)
+        while True:
+            try:
+                number, is_done, result = self._done.get_nowait()
+            except Empty:
+                return
+            then = self._waiting.pop(number)
+            if not self._waiting:
+                self._timer.stop()
+            if is_done:
+                then(result)

@@ -84,8 +84,8 @@ class ChoiceEditor(Editor):
         self._values = [value for _, value in self._entries()]
         combo = dropdown([(label, i) for i, (label, _) in enumerate(self._entries())])
         combo.native.setPlaceholderText("choose…")
-        if self.spec.default is UNSET:
-            combo.native.setCurrentIndex(-1)
+        if self.spec.default in (UNSET, None):
+            combo.native.setCurrentIndex(-1)  # nobody has chosen any
         return combo
 
     def _shown(self) -> int:

@@ -93,6 +93,10 @@ class Editor:
             return self._held[1]
         return self._read(shown)
 
+    def raw(self) -> Any:
+        """Return what the model is to validate: the value, but for a few types."""
+        return self.get()
+
     def set(self, value: Any) -> None:
         """Show a value. What says the same already stays as it was typed."""
         if not alike(self.get(), value):
@@ -109,6 +113,23 @@ class Editor:
         if self._shown() != shown:
             self._show(shown)
         self._held = held
+
+    def changed_state(self) -> State:
+        """Return of `state` what differs from the defaults, where it has parts."""
+        return self.state()
+
+    def undo(self, before: State, after: State) -> None:
+        """Go back from one state to another, but for what has changed since."""
+        if alike(self.state(), after):
+            self.restore(before)
+
+    def differs(self, default: Any) -> bool:
+        """Whether the value is another one than a default."""
+        return not alike(self.get(), default)
+
+    def merged(self, wanted: Any) -> Any:
+        """Put what a group shows under a mapping that names some of its fields."""
+        return wanted
 
     def clear(self) -> None:
         """Show that there is no value yet."""
@@ -130,7 +151,12 @@ class Editor:
 
 def show_any(value: Any) -> str:
     """Write a value of an unexpected type: nothing for none, a word for the others."""
-    return "" if value is None or value is UNSET else str(value)
+    if value is None or value is UNSET:
+        return ""
+    try:
+        return str(value)
+    except Exception:  # noqa: BLE001 - anybody's class, or a number of 5,000 digits
+        return f"({type(value).__name__})"
 
 
 def in_a_row(*widgets: QWidget, stacked: bool = False) -> QWidget:
@@ -151,13 +177,17 @@ def dropdown(choices: Sequence[tuple[str, Any]] = ()) -> ComboBox:
     # (The signal had another name before magicgui 0.10.)
     signal = getattr(combo, "native_parent_changed", None) or combo.parent_changed
     signal.disconnect(combo.reset_choices)
-    native: QComboBox = combo.native
-    native.setSizeAdjustPolicy(
+    keep_narrow(combo.native)
+    return combo
+
+
+def keep_narrow(combo: QComboBox) -> None:
+    """Keep a dropdown from growing as wide as its longest entry."""
+    combo.setSizeAdjustPolicy(
         QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
     )
-    native.setMinimumContentsLength(4)
-    native.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return combo
+    combo.setMinimumContentsLength(4)
+    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 def fill(combo: Any, choices: Sequence[tuple[str, Any]], value: Any) -> None:

@@ -18,7 +18,9 @@ from .lines import (
     AnyEditor,
     FloatEditor,
     IntEditor,
+    JsonEditor,
     PathEditor,
+    SecretEditor,
     SequenceEditor,
     TextEditor,
 )
@@ -77,9 +79,17 @@ class NullableEditor(Editor):
         """Read the inner field, or None where "auto" is checked."""
         return None if self.widget.value else self.inner.get()
 
+    def raw(self) -> Any:
+        """Return what the model is to validate."""
+        return None if self.widget.value else self.inner.raw()
+
     def describe(self, value: Any) -> str:
         """Write a value as the field does, or "auto" for None."""
         return "auto" if value is None else self.inner.describe(value)
+
+    def merged(self, wanted: Any) -> Any:
+        """Put what a group shows under a mapping that names some of its fields."""
+        return self.inner.merged(wanted)
 
     def set(self, value: Any) -> None:
         """Show a value, or check "auto" for None."""
@@ -97,6 +107,25 @@ class NullableEditor(Editor):
         self.inner.restore(inner)
         self.widget.value = auto
 
+    def changed_state(self) -> State:
+        """Return of `state` what differs from the defaults, where it has parts."""
+        return self.widget.value, self.inner.changed_state()
+
+    def undo(self, before: State, after: State) -> None:
+        """Go back from one state to another, but for what has changed since."""
+        if self.grid is None:
+            super().undo(before, after)
+            return
+        self.inner.undo(before[1], after[1])
+        if self.widget.value == after[0]:
+            self.widget.value = before[0]
+
+    def differs(self, default: Any) -> bool:
+        """Whether the value is another one than a default."""
+        if self.widget.value or default is None:
+            return bool(self.widget.value) != (default is None)
+        return self.inner.differs(default)
+
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call back for the check box and for the field."""
         super().on_change(callback)
@@ -111,8 +140,10 @@ EDITORS: tuple[type[Editor], ...] = (
     IntEditor,
     FloatEditor,
     TextEditor,
+    SecretEditor,
     SequenceEditor,
     PathEditor,
+    JsonEditor,
     AnyEditor,
 )
 """Kinds of editors; the first that fits a field is used."""

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from qtpy.QtCore import QEvent, QTimer, Signal
-from qtpy.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from pydantic import BaseModel
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from ..configs import ConfigFit, as_config, fit_config
-from ..rules import meant, show
 from .area import FieldArea
-from .choices import ChannelEditor
-from .config_files import ConfigFiles, dropped_config
-from .editor import NARROWEST, State
-from .fields import NullableEditor
-from .grid import FieldGrid
+from .config_files import ConfigFiles, table_of
+from .editor import NARROWEST
 from .head import FormHead
 from .labels import plain_label, wrapped_label
 from .marks import error_style
 from .notes import Note
-from .rows import Path
-from .specs import FieldSpec, attribute, field_specs
+from .specs import (
+    UNSET,
+    alike,
+)
 from .tabs import order_tabs
-from .validation import by_field, find_errors, validate
-from .wheel import WheelFilter
+from .validation import find_errors
+from .value_form import ValueForm
 
 
-class ParamForm(QWidget):
+class ParamForm(ValueForm):
     """A form with one row for each field of a Pydantic model.
 
     The model says what is right: after each key press the values are validated, and a
@@ -64,25 +60,13 @@ class ParamForm(QWidget):
     Threshold(level=0.5)
     """
 
-    changed = Signal()
-    _ready = False
-
     def __init__(self, model: type[BaseModel], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self.config_head: list[str] = []
-        self._model = model
-        self._quiet = True  # until all is there
-        self._errors: dict[Path, str] = {}
         self._extra: dict[str, Any] = {}
-        self._more: dict[str, Any] = {}  # what the model has beside its fields
         self._note: Note | None = None
-        specs = field_specs(model)
-        self._theme_timer = QTimer(self)
-        self._theme_timer.setSingleShot(True)
-        self._theme_timer.timeout.connect(self._follow_theme)
-        self.setAcceptDrops(True)
         self._files = ConfigFiles(self)
-        self._head = FormHead(len(specs), self)
+        self._head = FormHead(len(self.specs), self)
         self._head.filtered.connect(self._on_filter)
         self._head.reset.connect(self._on_reset)
         self._head.load.connect(self._files.choose_and_load)
@@ -91,9 +75,7 @@ class ParamForm(QWidget):
         self._whole.hide()
         self._none_found = plain_label("No parameter has these words.", self)
         self._none_found.hide()
-        self._grid = FieldGrid(specs, self._on_change, WheelFilter(self))
-        above = (self._whole, self._none_found)
-        self._area = FieldArea(self._grid, above, self)
+        self._area = FieldArea(self._grid, (self._whole, self._none_found), self)
         self._area.stacked.connect(self._head.set_stacked)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -101,148 +83,9 @@ class ParamForm(QWidget):
         self._layout.addWidget(self._head)
         self._layout.addWidget(self._area, 1)
         self._quiet = False
-        self._follow_theme()
-        self._ready = True
+        self.follow_theme()
         self._update()
         self._order_tabs()
-
-    # What others use
-
-    @property
-    def model(self) -> type[BaseModel]:
-        """The model class."""
-        return self._model
-
-    def value(self) -> BaseModel:
-        """Return the values as an instance of the model.
-
-        Raises
-        ------
-        pydantic.ValidationError
-            With everything that the model refuses; `errors` has it in plain words.
-        """
-        return validate(self._model, self._values())
-
-    def errors(self) -> dict[str, str]:
-        """List what is wrong: key of the field → a sentence.
-
-        The key of a field in a group is written ``group.field``; what belongs to no
-        field has the key ``""``.
-        """
-        return {".".join(path): text for path, text in self._errors.items()}
-
-    def changes(self) -> list[str]:
-        """List the keys of the fields that differ from their defaults."""
-        return [key for key, row in self._grid.rows.items() if row.changed]
-
-    def changed_values(self) -> dict[str, Any]:
-        """Return the changed values that are right, by key."""
-        sound = self._sound_values()
-        return {key: sound[key] for key in self.changes() if key in sound}
-
-    @property
-    def specs(self) -> dict[str, FieldSpec]:
-        """What the form knows of each field, by key."""
-        return {key: row.spec for key, row in self._grid.rows.items()}
-
-    def set_value(self, value: BaseModel | Mapping[str, Any]) -> None:
-        """Show values.
-
-        Parameters
-        ----------
-        value : BaseModel or mapping
-            An instance of the model, or values by key or field name; fields that a
-            mapping does not name stay as they are, those inside of a group too.
-
-        Raises
-        ------
-        pydantic.ValidationError
-            Where the model refuses a value. Nothing is changed then.
-        ValueError
-            Where there is no such field.
-        """
-        rows = self._grid.rows
-        if isinstance(value, BaseModel):
-            self._more = dict(value.model_extra or {})
-            names = {key: row.spec.name for key, row in rows.items()}
-            self._show({key: attribute(value, name) for key, name in names.items()})
-            return
-        keys = {row.spec.name: key for key, row in rows.items()}
-        wanted = {keys.get(key, key): item for key, item in value.items()}
-        unknown = [key for key in wanted if key not in rows]
-        if unknown and self._model.model_config.get("extra") in (None, "ignore"):
-            hint = meant(str(unknown[0]), rows, "Fields")
-            raise ValueError(f"The form has no field {unknown[0]!r}. {hint}")
-        for key, row in rows.items():
-            if row.group is not None and isinstance(wanted.get(key), Mapping):
-                wanted[key] = {**row.group.get(), **wanted[key]}
-        try:
-            instance = validate(self._model, {**self._sound_values(), **wanted})
-        except ValidationError as error:
-            wrong = by_field(error, self._model, self._grid)
-            if any(not path or path[0] in wanted for path in wrong):
-                raise
-            # Others lack a value yet, which is not the fault of these.
-            self._show({key: wanted[key] for key in wanted if key in rows})
-            return
-        self._more |= {key: wanted[key] for key in unknown}
-        names = {key: rows[key].spec.name for key in wanted if key in rows}
-        self._show({key: attribute(instance, name) for key, name in names.items()})
-
-    def reset(self) -> None:
-        """Go back to the defaults."""
-
-        def put() -> None:
-            for row in self._grid.rows.values():
-                row.reset()
-
-        self._change(put)
-
-    def set_defaults(self, values: Mapping[str, Any]) -> None:
-        """Put other defaults under the values; what a person has changed stays.
-
-        Parameters
-        ----------
-        values : mapping
-            Key → a value that the model takes. A field that is not named has the
-            model's own default.
-        """
-
-        def put() -> None:
-            for key, row in self._grid.rows.items():
-                row.set_default(values.get(key, row.spec.default))
-
-        self._change(put)
-
-    def set_channels(self, names: Sequence[str] | None) -> None:
-        """Offer the channels of an image in every channel field.
-
-        Parameters
-        ----------
-        names : sequence of str or None
-            One for each channel, empty where a channel has no name. None where nobody
-            knows which channels there are.
-        """
-        for _, row in self._grid.walk():
-            editor = row.editor
-            inner = editor.inner if isinstance(editor, NullableEditor) else editor
-            if isinstance(inner, ChannelEditor):
-                inner.set_channels(names)
-
-    def state(self) -> State:
-        """Return all that is shown, half-typed text too, for `restore`."""
-        rows = self._grid.rows.items()
-        return {key: row.editor.state() for key, row in rows}, dict(self._extra)
-
-    def restore(self, state: State) -> None:
-        """Show again what was shown when `state` was called."""
-        shown, self._extra = state
-
-        def put() -> None:
-            for key, row in self._grid.rows.items():
-                row.editor.restore(shown[key])
-
-        self._change(put)
 
     # Config files
 
@@ -256,7 +99,8 @@ class ParamForm(QWidget):
         pydantic.ValidationError
             As `value`.
         """
-        return as_config(self.value()) | self._extra
+        config = as_config(self.value())
+        return self._grid.without_implied(config) | self._extra
 
     def set_extra(self, extra: Mapping[str, Any]) -> None:
         """Pass on more keys with the config, which the form does not show."""
@@ -278,19 +122,25 @@ class ParamForm(QWidget):
             Which keys were taken, and why others were not. The form shows it as a
             table, with a button that undoes all of it.
         """
-        fit = fit_config(self._model, data, self._sound_values())
+        # The file may have been saved from here.
+        passed_on = {k for k in data if alike(data[k], self._extra.get(k, UNSET))}
+        known = {key: data[key] for key in data if key not in passed_on}
+        fit = fit_config(self._model, known, self._sound_values())
+        entries = fit.entries + tuple((key, data[key], None) for key in passed_on)
+        fit = replace(fit, entries=entries)
         before = self.state()
-        self._show(fit.taken)
-        undo = self._way_back(before)
-        count = f"{len(fit.taken)} of {len(data)} values taken from {source}."
-        rows = [
-            (str(key), _in_file(value), f"not taken: {reason}" if reason else "taken")
-            for key, value, reason in fit.entries
-        ]
-        # What did not work comes first.
-        rows.sort(key=lambda row: row[2] == "taken")
-        self.show_note(count, rows, undo=undo)
+        named = self._grid.by_key(known)
+        self._show(self._grid.named_parts(fit.taken, named))
+        undo = self.way_back(before)
+        count = len(fit.taken) + len(passed_on)
+        note = f"{count} of {len(data)} values taken from {source}."
+        self.show_note(note, table_of(fit), undo=undo)
         return fit
+
+    @property
+    def files(self) -> ConfigFiles:
+        """What loads and saves config files."""
+        return self._files
 
     def load_config(self, path: str | FilePath) -> None:
         """Read a config file in the background, and show it when it is there."""
@@ -308,11 +158,19 @@ class ParamForm(QWidget):
 
     def show_note(self, text: str, rows: Any = (), undo: Any = None) -> None:
         """Say something above the fields: see `Note.show_note`."""
+        self._there_is_a_note().show_note(text, rows, undo)
+        self._order_tabs()
+
+    def add_note(self, text: str, rows: Any = ()) -> None:
+        """Say something more above the fields: see `Note.add`."""
+        self._there_is_a_note().add(text, rows)
+        self._order_tabs()
+
+    def _there_is_a_note(self) -> Note:
         if self._note is None:
             self._note = Note(self)
             self._layout.insertWidget(1, self._note)
-        self._note.show_note(text, rows, undo)
-        self._order_tabs()
+        return self._note
 
     def hide_note(self) -> None:
         """Take the note away."""
@@ -321,72 +179,28 @@ class ParamForm(QWidget):
 
     # What happens inside
 
-    def _sound_values(self) -> dict[str, Any]:
-        """Read the values without those that are wrong."""
-        wrong = {path[0] for path in self._errors if path}
-        return {key: value for key, value in self._values().items() if key not in wrong}
-
-    def _values(self) -> dict[str, Any]:
-        return {**self._more, **self._grid.get()}
-
-    def _show(self, values: Mapping[str, Any]) -> None:
-        def put() -> None:
-            for key, value in values.items():
-                self._grid.rows[key].editor.set(value)
-
-        self._change(put)
-
-    def _change(self, put: Any) -> None:
-        """Change many fields, and tell of it once."""
-        self._quiet = True
-        try:
-            put()
-        finally:
-            self._quiet = False
-        self._update()
-        self.changed.emit()
-
-    def _on_change(self) -> None:
-        if not self._quiet:
-            self._update()
-            self.changed.emit()
-
     def _update(self) -> None:
         """Validate, and mark what is wrong or changed."""
         self._errors = find_errors(self._model, self._values(), self._grid)
         self._grid.set_errors(self._errors)
+        if any(self._errors):
+            self._none_found.hide()  # the wrong ones are there
         self._whole.setText(self._errors.get((), ""))
         self._whole.setVisible(() in self._errors)
         if self._grid.refresh():
             self._order_tabs()
-        rows = list(self._grid.walk())
-        changed = sum(row.changed for _, row in rows if row.group is None)
-        self._head.show_status(changed, len(self._errors))
+        self._head.show_status(self._grid.count_changes(), len(self._errors))
 
     def _on_filter(self, text: str) -> None:
         found = self._grid.filter(text.lower().split())
-        self._none_found.setVisible(not found)
+        self._none_found.setVisible(not found and not any(self._errors))
 
     def _on_reset(self) -> None:
-        before, count = self.state(), len(self.changes())
+        before, count = self.state(), self._grid.count_changes()
         self.reset()
-        undo = self._way_back(before)
+        undo = self.way_back(before)
         words = "One parameter is" if count == 1 else f"{count} parameters are"
         self.show_note(f"{words} back at the default.", undo=undo)
-
-    def _way_back(self, before: State) -> Callable[[], None]:
-        """Make what undoes a change that has just been made, and nothing after it."""
-        after = self.state()
-
-        def undo() -> None:
-            shown, extra = self.state()
-            back = {
-                key: before[0][key] if state == after[0][key] else state
-                for key, state in shown.items()
-            }
-            self.restore((back, before[1] if extra == after[1] else extra))
-
-        return undo
 
     def parts(self) -> list[QWidget]:
         """Return what takes the keyboard, in the order of the Tab key."""
@@ -398,50 +212,15 @@ class ParamForm(QWidget):
 
     # Qt
 
-    def changeEvent(self, event: QEvent | None) -> None:
-        """Follow the theme with the colours, and the font with the room for fields."""
-        super().changeEvent(event)
-        kinds = (
-            QEvent.Type.StyleChange,
-            QEvent.Type.PaletteChange,
-            QEvent.Type.FontChange,
-        )
-        if self._ready and event is not None and event.type() in kinds:
-            # Not now: while styles change, Qt tells one palette and then another.
-            self._theme_timer.start()
-
-    def showEvent(self, event: QShowEvent | None) -> None:
-        """Take the colours of the window that the form has come into."""
-        super().showEvent(event)
-        self._theme_timer.start()
-
-    def _follow_theme(self) -> None:
+    def theme_style(self) -> str:
+        """Return the style of the form for the colours that there are now."""
         # napari's style asks for more width than a dock of 260 pixels has.
-        style = (
+        return (
             f"QAbstractSpinBox, QComboBox, QLineEdit {{min-width: {NARROWEST}px}}"
             + error_style(self)
         )
-        if style != self.styleSheet():
-            self._ready = False  # this change is our own
-            self.setStyleSheet(style)
-            self._ready = True
+
+    def follow_theme(self) -> None:
+        """Follow the theme with the colours, and the font with the room for fields."""
+        super().follow_theme()
         self._area.measure_again()
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        """Take a config file that is dragged onto the form."""
-        if event is not None and dropped_config(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        """Load the config file."""
-        path = None if event is None else dropped_config(event.mimeData())
-        if event is not None and path is not None:
-            event.acceptProposedAction()
-            self.load_config(path)
-
-
-def _in_file(value: Any) -> str:
-    """Write a value of a config file as it may stand there."""
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return show(value)

@@ -36,9 +36,12 @@ class Forms(QObject):
     ----------
     changed : Signal
         Emitted when a person or the program changes a value of the form shown.
+    manifest_dropped : Signal
+        Emitted with a path when a manifest is dropped on a form.
     """
 
     changed = Signal()
+    manifest_dropped = Signal(object)
 
     def __init__(self, stack: QStackedWidget, background: Background) -> None:
         super().__init__(stack)
@@ -46,7 +49,7 @@ class Forms(QObject):
         self._background = background
         self._memory = FormMemory()
         self._forms: OrderedDict[type[BaseModel], ParamForm] = OrderedDict()
-        self._bases: dict[Selection, dict[str, Any]] = {}
+        self._bases: dict[Selection, tuple[str, dict[str, Any] | ConfigError]] = {}
         self._channels: Sequence[str] | None = None
         self._selection: Selection | None = None
         self._entering = False
@@ -72,14 +75,20 @@ class Forms(QObject):
         selection = resolution.selection
         self._entering = True
         try:
+            stopped = None
             if self.current is not None:
                 self._memory.leave(self.current)
+                if selection != self._selection:
+                    stopped = self.current.files.cancel()
             form = self._form_for(resolution.params_model)
             form.config_head = resolution.config_head
             self._selection = selection
             form.set_defaults(self._sound_base(form, selection))
-            form.set_extra(self._bases.get(selection, {}))
+            form.set_extra(self._base(selection))
             self._memory.enter(selection, form)
+            self._tell_of_base(form, selection)
+            if stopped is not None:
+                form.add_note(f"{stopped} is not loaded: you chose another version.")
             self._stack.setCurrentWidget(form)
         finally:
             self._entering = False
@@ -91,6 +100,7 @@ class Forms(QObject):
             form = self._forms[model] = ParamForm(model)
             form.set_channels(self._channels)
             form.changed.connect(self._on_changed)
+            form.files.open_manifest = self.manifest_dropped.emit
             self._stack.addWidget(form)
         self._forms.move_to_end(model)
         while len(self._forms) > MAX_FORMS:
@@ -129,22 +139,34 @@ class Forms(QObject):
     def _use_base(
         self, selection: Selection, path: str, data: dict[str, Any] | ConfigError
     ) -> None:
-        self._bases[selection] = {} if isinstance(data, ConfigError) else data
+        self._bases[selection] = path, data
         form = self.current
         if form is None or selection != self._selection:
             return
-        if isinstance(data, ConfigError):
-            form.show_note(f"The model's config file is not used. {data}")
+        form.set_extra(self._base(selection))
+        self._memory.set_defaults(form, self._sound_base(form, selection))
+        self._tell_of_base(form, selection)
+
+    def _tell_of_base(self, form: ParamForm, selection: Selection) -> None:
+        """Say where the defaults come from, and what could not be used."""
+        if selection not in self._bases:
             return
-        form.set_extra(data)
-        form.set_defaults(self._sound_base(form, selection))
+        path, data = self._bases[selection]
+        if isinstance(data, ConfigError):
+            form.add_note(f"The model's config file is not used. {data}")
+            return
         refused = fit_config(form.model, data).refused
-        wrong = {key: why for key, why in refused.items() if key in form.specs}
         rows = [
-            (key, str(data[key]), f"not taken: {why}") for key, why in wrong.items()
+            (key, str(data[key]), f"not taken: {why}")
+            for key, why in refused.items()
+            if key in form.specs
         ]
-        form.show_note(f"The defaults are those of {Path(path).name}.", rows)
+        form.add_note(f"The defaults are those of {Path(path).name}.", rows)
+
+    def _base(self, selection: Selection) -> dict[str, Any]:
+        _, data = self._bases.get(selection, ("", {}))
+        return {} if isinstance(data, ConfigError) else data
 
     def _sound_base(self, form: ParamForm, selection: Selection) -> dict[str, Any]:
-        base = self._bases.get(selection)
+        base = self._base(selection)
         return fit_config(form.model, base).taken if base else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,20 +18,12 @@ from qtpy.QtWidgets import (
 from .editor import Editor, State
 from .fields import NullableEditor, plain_editor
 from .fold import Fold
+from .group import GroupEditor
 from .lines import PathEditor
 from .marks import reset_width
 from .rows import Path, Row
-from .specs import UNSET, FieldSpec, arranged, attribute, field_specs
+from .specs import NOTHING, UNSET, FieldSpec, attribute, field_specs
 from .wheel import WheelFilter
-
-
-class _Nothing:
-    def __repr__(self) -> str:
-        return "nothing"
-
-
-NOTHING = _Nothing()
-"""What a model gets for a field with a default that a person has emptied."""
 
 
 class FieldGrid(QWidget):
@@ -63,6 +56,7 @@ class FieldGrid(QWidget):
         self._parents = parents
         self._on_change = on_change
         self._stacked = False
+        self._seen: list[Row] = []  # of the advanced ones, when last looked at
         self._lines: list[tuple[QGridLayout, int, Row]] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -93,15 +87,24 @@ class FieldGrid(QWidget):
             row.place(grid, 3 * number, stacked=False)
             if spec.default is not UNSET:
                 row.reset()
-            row.editor.on_change(self._on_change)
+            row.editor.on_change(partial(self._on_row_change, row))
         layout.addLayout(grid)
+
+    def _on_row_change(self, row: Row) -> None:
+        row.touched = True
+        self._on_change()
 
     def _make_row(self, spec: FieldSpec, parent: QWidget) -> Row:
         editor: Editor
         if spec.group is None or spec.group in self._parents:
             editor = plain_editor(spec)
         else:
-            editor = GroupEditor(spec, self._on_change, self._wheel, self._parents)
+            default = spec.default if isinstance(spec.default, spec.group) else None
+            specs, parents = field_specs(spec.group, default), self._parents
+            rows = FieldGrid(
+                specs, self._on_change, self._wheel, (*parents, spec.group)
+            )
+            editor = GroupEditor(spec, rows)
             if spec.nullable:
                 editor = NullableEditor(spec, editor, stacked=True)
         if spec.group is None:
@@ -122,13 +125,92 @@ class FieldGrid(QWidget):
 
     def get(self) -> dict[str, Any]:
         """Read all values by key, for the model to validate."""
-        values = {key: row.editor.get() for key, row in self.rows.items()}
-        for key in [key for key, value in values.items() if value is UNSET]:
-            if self.rows[key].spec.default is UNSET:
-                del values[key]
-            else:  # or the model would take the default in silence
-                values[key] = NOTHING
+        values: dict[str, Any] = {}
+        for key, row in self.rows.items():
+            value = row.editor.raw()
+            if row.spec.null_by_default and value is None:
+                continue  # the model has this default as long as nobody names it
+            if value is not UNSET:
+                values[key] = value
+            elif row.spec.default is not UNSET:
+                values[key] = NOTHING  # or the model would take the default in silence
         return values
+
+    def merged(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """Put what the fields of groups show under values that name some of them."""
+        return {
+            key: row.editor.merged(value)
+            if (row := self.rows.get(key)) is not None and row.group is not None
+            else value
+            for key, value in wanted.items()
+        }
+
+    def named_parts(
+        self, taken: Mapping[str, Any], named: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Cut instances of groups down to the fields that a config names."""
+        found = dict(taken)
+        for key, value in taken.items():
+            row = self.rows[key]
+            inside = named.get(key)
+            if (
+                row.group is None
+                or not isinstance(value, BaseModel)
+                or not isinstance(inside, Mapping)
+            ):
+                continue
+            inner = row.group.by_key(inside)
+            parts = {
+                inner_key: attribute(value, inner_row.spec.name)
+                for inner_key, inner_row in row.group.rows.items()
+                if inner_key in inner
+            }
+            found[key] = row.group.named_parts(parts, inner)
+        return found
+
+    def by_key(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Turn names of fields into keys, inside of groups too."""
+        keys = {row.spec.name: key for key, row in self.rows.items()}
+        found: dict[str, Any] = {}
+        for name, value in values.items():
+            key = name if name in self.rows else keys.get(name, name)
+            row = self.rows.get(key)
+            if row is not None and row.group is not None and isinstance(value, Mapping):
+                value = row.group.by_key(value)
+            found[key] = value
+        return found
+
+    def without_implied(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave out of a config the nulls that the model has only by default."""
+        found = dict(config)
+        for key, row in self.rows.items():
+            inner = found.get(key)
+            if row.spec.null_by_default and inner is None:
+                found.pop(key, None)
+            elif row.group is not None and isinstance(inner, Mapping):
+                found[key] = row.group.without_implied(inner)
+        return found
+
+    # What is shown, half-typed text too
+
+    def state(self) -> dict[str, State]:
+        """Return what each field shows."""
+        return {key: row.editor.state() for key, row in self.rows.items()}
+
+    def changed_state(self) -> dict[str, State]:
+        """Return what the fields show that differ from their defaults."""
+        rows = self.rows.items()
+        return {key: row.editor.changed_state() for key, row in rows if row.changed}
+
+    def restore(self, state: Mapping[str, State]) -> None:
+        """Show again what some fields have shown."""
+        for key, shown in state.items():
+            self.rows[key].editor.restore(shown)
+
+    def undo(self, before: Mapping[str, State], after: Mapping[str, State]) -> None:
+        """Go back from one state to another, but for what has changed since."""
+        for key, row in self.rows.items():
+            row.editor.undo(before[key], after[key])
 
     def walk(self, path: Path = ()) -> Iterator[tuple[Path, Row]]:
         """Go through all the rows, those inside of groups too."""
@@ -156,6 +238,15 @@ class FieldGrid(QWidget):
         self._open_fold()
         return any(news)
 
+    def set_defaults(self, values: Mapping[str, Any]) -> None:
+        """Give the fields other defaults, or their own where none is named."""
+        for key, row in self.rows.items():
+            row.set_default(values.get(key, row.spec.default))
+
+    def count_changes(self) -> int:
+        """Count the changed fields, those inside of groups each for itself."""
+        return sum(row.count_changes() for row in self.rows.values())
+
     def set_errors(self, errors: Mapping[Path, str]) -> None:
         """Show what is wrong beside each field."""
         for key, row in self.rows.items():
@@ -163,18 +254,26 @@ class FieldGrid(QWidget):
             if row.group is not None:
                 inside = {p[1:]: e for p, e in errors.items() if p[:1] == (key,) != p}
                 row.group.set_errors(inside)
+                if inside:
+                    row.show()  # what is wrong must be seen, whatever the filter says
         self._open_fold()
 
     def _open_fold(self) -> None:
-        if self.fold is None or self.fold.button.isChecked():
+        if self.fold is None:
             return
-        if any(
-            inner.changed or inner.error
+        inside = [
+            inner
             for row in self.rows.values()
             if row.spec.advanced
             for inner in (row, *_rows_inside(row))
-        ):
+        ]
+        if any(row.error for row in inside):
+            self.fold.button.show()  # a filter may have hidden it
+        # Only for what is new, or nobody could fold it again.
+        worth_seeing = [row for row in inside if row.changed or row.error]
+        if any(row not in self._seen for row in worth_seeing):
             self.fold.button.setChecked(True)
+        self._seen = worth_seeing
 
     def filter(self, words: Sequence[str]) -> int:
         """Show only the rows that have some words, or that are wrong; count them."""
@@ -197,73 +296,3 @@ class FieldGrid(QWidget):
 
 def _rows_inside(row: Row) -> list[Row]:
     return [] if row.group is None else [inner for _, inner in row.group.walk()]
-
-
-class GroupEditor(Editor):
-    """A nested model: its fields, indented."""
-
-    def __init__(
-        self,
-        spec: FieldSpec,
-        on_change: Callable[[], None],
-        wheel: WheelFilter,
-        parents: Sequence[type[BaseModel]],
-    ) -> None:
-        assert spec.group is not None
-        self._model = spec.group
-        self._instance: tuple[State, BaseModel] | None = None
-        default = spec.default if isinstance(spec.default, spec.group) else None
-        specs = field_specs(spec.group, default)
-        self._rows = FieldGrid(specs, on_change, wheel, (*parents, spec.group))
-        layout = self._rows.layout()
-        assert layout is not None
-        layout.setContentsMargins(12, 0, 0, 0)
-        super().__init__(spec)
-
-    def _make_widget(self) -> Any:
-        return None  # the rows inside have widgets of their own
-
-    @property
-    def grid(self) -> FieldGrid:
-        """The rows inside."""
-        return self._rows
-
-    @property
-    def native(self) -> QWidget:
-        """The rows."""
-        return self._rows
-
-    @property
-    def parts(self) -> list[QWidget]:
-        """The widgets inside."""
-        return list(self._rows.parts()) or [self._rows]
-
-    def get(self) -> Any:
-        """Read the instance that was set, or the values as the model wants them."""
-        if self._instance is not None and self._instance[0] == self.state():
-            # It may have more than the fields: those of a subclass, extra ones.
-            return self._instance[1].model_copy(deep=True)
-        return arranged(self._model, self._rows.get())
-
-    def set(self, value: Any) -> None:
-        """Show the values of an instance, or of a mapping by key."""
-        for key, row in self._rows.rows.items():
-            if isinstance(value, Mapping):
-                if key in value:
-                    row.editor.set(value[key])
-            elif isinstance(value, BaseModel):
-                row.editor.set(attribute(value, row.spec.name))
-        is_instance = isinstance(value, self._model)
-        self._instance = (self.state(), value) if is_instance else None
-
-    def state(self) -> State:
-        """Return what each field shows."""
-        return {key: row.editor.state() for key, row in self._rows.rows.items()}
-
-    def restore(self, state: State) -> None:
-        """Show again what was shown."""
-        for key, row in self._rows.rows.items():
-            row.editor.restore(state[key])
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Do nothing: the rows inside call by themselves."""

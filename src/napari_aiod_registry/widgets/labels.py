@@ -5,10 +5,14 @@ from __future__ import annotations
 import html
 import re
 
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QSize, Qt
 from qtpy.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _NO_WIDTH = "\u200b"
+_SHORT_UNIT = 8
+_LONG_WORD = "micrometres/"
+_PADDING = 8
+"""Pixels that a style may leave free beside a text."""
 
 
 def plain_label(text: str, parent: QWidget | None = None) -> QLabel:
@@ -16,6 +20,30 @@ def plain_label(text: str, parent: QWidget | None = None) -> QLabel:
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
+
+
+def unit_label(text: str, parent: QWidget | None = None) -> QLabel:
+    """Make a label for a unit; a long one wraps, to leave room for the field."""
+    if len(text) <= _SHORT_UNIT:
+        return plain_label(text, parent)
+    label = _NarrowLabel(breakable(text, longest=len(_LONG_WORD) - 4), parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+    return label
+
+
+class _NarrowLabel(QLabel):
+    """A label as wide as a long word."""
+
+    def sizeHint(self) -> QSize:
+        """Be as wide as a long word in the font that there is now."""
+        width = self.fontMetrics().horizontalAdvance(_LONG_WORD) + _PADDING
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as wide as a long word."""
+        return self.sizeHint()
 
 
 def wrapped_label(name: str, parent: QWidget | None = None) -> QLabel:
@@ -34,13 +62,13 @@ def wrapped_label(name: str, parent: QWidget | None = None) -> QLabel:
     return label
 
 
-def breakable(text: str) -> str:
+def breakable(text: str, *, longest: int = 16) -> str:
     """Let text wrap behind ``/``, ``_`` and ``-``, and within the longest words too.
 
     It is done by spaces of no width.
     """
     text = re.sub(r"([/_-])", f"\\1{_NO_WIDTH}", text)
-    return re.sub(r"\w{16}(?=\w{4})", f"\\g<0>{_NO_WIDTH}", text)
+    return re.sub(rf"\w{{{longest}}}(?=\w{{4}})", f"\\g<0>{_NO_WIDTH}", text)
 
 
 def plain_tooltip(text: str) -> str:

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import math
+import re
+from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any, cast, get_origin
+from typing import Any, cast, get_args, get_origin
 
 from magicgui.widgets import LineEdit
 from magicgui.widgets.bases import ValueWidget
-from pydantic import TypeAdapter
+from pydantic import Json, SecretBytes, SecretStr, TypeAdapter
 from pydantic.errors import PydanticSchemaGenerationError, PydanticUserError
 from qtpy.QtWidgets import (
     QFileDialog,
+    QLineEdit,
     QToolButton,
     QWidget,
 )
 
 from .editor import Editor, in_a_row, show_any
-from .numbers import NumberControl, NumberField, Steps, read_number, write_number
+from .numbers import (
+    NumberControl,
+    NumberField,
+    Steps,
+    read_number,
+    with_point,
+    write_number,
+)
 from .sequences import item_kinds, read_items, write_items
-from .specs import UNSET, FieldSpec, alike
+from .specs import UNSET, FieldSpec, alike, copied
 
 
 class IntEditor(Editor):
@@ -43,9 +53,11 @@ class IntEditor(Editor):
             low = math.nextafter(low, -math.inf)
         if spec.open_high and high is not None:
             high = math.nextafter(high, math.inf)
-        if spec.multiple_of and spec.step == spec.multiple_of:
+        if spec.multiple_of:
             return NumberField(
-                Steps.of_multiples(self.whole, spec.low, spec.high, spec.multiple_of)
+                Steps.of_multiples(
+                    self.whole, spec.low, spec.high, spec.multiple_of, spec.step
+                )
             )
         steps = Steps(self.whole, low, high, spec.open_low, spec.open_high, spec.step)
         return NumberField(steps)
@@ -96,6 +108,35 @@ class TextEditor(Editor):
         return value if isinstance(value, str) else show_any(value)
 
 
+class SecretEditor(TextEditor):
+    """A password or a key, which nobody may read over a shoulder: a line of dots."""
+
+    @classmethod
+    def fits(cls, spec: FieldSpec) -> bool:
+        """Whether the field is a secret."""
+        return spec.kind in (SecretStr, SecretBytes)
+
+    def _make_widget(self) -> ValueWidget[Any]:
+        widget = super()._make_widget()
+        widget.native.setEchoMode(QLineEdit.EchoMode.Password)
+        return widget
+
+    def _read(self, shown: str) -> Any:
+        found = super()._read(shown)
+        if found is UNSET or self.spec.kind is SecretStr:
+            return found if found is UNSET else SecretStr(found)
+        return SecretBytes(found.encode())
+
+    def _write(self, value: Any) -> str:
+        if isinstance(value, SecretBytes):
+            return value.get_secret_value().decode(errors="replace")
+        return value.get_secret_value() if isinstance(value, SecretStr) else ""
+
+    def describe(self, value: Any) -> str:
+        """Write the dots that stand for a secret."""
+        return str(value)
+
+
 class SequenceEditor(TextEditor):
     """A list or tuple, as people write it: ``64, 64`` or ``[64, 64]``."""
 
@@ -113,15 +154,37 @@ class SequenceEditor(TextEditor):
         return widget
 
     def _read(self, shown: str) -> Any:
-        if not shown.strip() and self.spec.default is UNSET:
-            return UNSET
-        items = read_items(shown, self._kinds)
+        if not shown.strip() and self.spec.default in _NO_LIST:
+            return UNSET  # an empty list is one that somebody writes: []
+        nested = self._read_nested(shown)
+        items = read_items(shown, self._kinds) if nested is None else nested
         return shown if items is None else self._type(items)
 
+    def _read_nested(self, shown: str) -> list[Any] | None:
+        """Read a list that holds lists, where the model lets it hold anything."""
+        if get_args(self.spec.kind) or not re.search(r"[\[{].*[\[{]", shown):
+            return None
+        items = _plain(shown)
+        return items if isinstance(items, list) else None
+
     def _write(self, value: Any) -> str:
-        if isinstance(value, list | tuple | set | frozenset):
-            return write_items(list(value), self._kinds)
-        return show_any(value)
+        if not isinstance(value, list | tuple | set | frozenset):
+            return show_any(value)
+        if any(isinstance(item, list | tuple | dict) for item in value):
+            try:
+                return json.dumps(value, ensure_ascii=False)
+            except (TypeError, ValueError):
+                return show_any(value)
+        if not value and self.spec.default in _NO_LIST:
+            return "[]"
+        return write_items(list(value), self._kinds)
+
+    def differs(self, default: Any) -> bool:
+        """Whether the value is another one than a default, as the model reads it."""
+        value = self.get()
+        with suppress(Exception):  # anybody's type; what is wrong is told elsewhere
+            value = TypeAdapter(self.spec.annotation).validate_python(value)
+        return not alike(value, default)
 
 
 class PathEditor(TextEditor):
@@ -166,6 +229,9 @@ class PathEditor(TextEditor):
         return str(value)
 
 
+_NO_LIST = (UNSET, None)
+
+
 class AnyEditor(TextEditor):
     """A type that has no editor of its own: a line of JSON that the model checks."""
 
@@ -184,9 +250,14 @@ class AnyEditor(TextEditor):
     def _read(self, shown: str) -> Any:
         if not shown.strip() and self.spec.kind is not Any:
             return UNSET
-        texts = [shown, json.dumps(shown)]  # as JSON, else as text without quotes
-        if self.spec.kind is Decimal:
-            texts.reverse()  # a number of JSON has no more digits than a float
+        # As JSON, else as text without quotes.
+        texts = [shown, json.dumps(shown.strip())]
+        if self._has_decimals:
+            # A number of JSON has no more digits than a float, but text keeps them.
+            text = with_point(shown) if self.spec.kind is Decimal else shown
+            texts = [_floats_as_text(text), *texts]
+        elif self._is_number:
+            texts = [with_point(shown)]
         for text in texts:
             try:
                 if self._adapter is None:
@@ -196,13 +267,18 @@ class AnyEditor(TextEditor):
                 continue
         return _plain(shown)
 
+    @cached_property
+    def _is_number(self) -> bool:
+        types = set(get_args(self.spec.kind))
+        return float in types and types <= {int, float}
+
+    @cached_property
+    def _has_decimals(self) -> bool:
+        return Decimal in _types_in(self.spec.annotation)
+
     def get(self) -> Any:
         """Read the value; a copy, for the form's own must not be changed elsewhere."""
-        value = super().get()
-        try:
-            return copy.deepcopy(value)
-        except Exception:  # noqa: BLE001 - anybody's class
-            return value
+        return copied(super().get())
 
     def _write(self, value: Any) -> str:
         try:
@@ -216,6 +292,44 @@ class AnyEditor(TextEditor):
         if isinstance(plain, str) and plain.strip() and alike(self._read(plain), value):
             return plain
         return text
+
+
+class JsonEditor(AnyEditor):
+    """Text of JSON, which the model takes apart: a line that shows what is in it."""
+
+    @classmethod
+    def fits(cls, spec: FieldSpec) -> bool:
+        """Whether the field is a ``Json``."""
+        return spec.kind is Json
+
+    def _read(self, shown: str) -> Any:
+        return _plain(shown) if shown.strip() else UNSET
+
+    def _write(self, value: Any) -> str:
+        try:
+            return json.dumps(value, ensure_ascii=False)
+        except (TypeError, ValueError):
+            return show_any(value)
+
+    def raw(self) -> Any:
+        """Return the text, for the model takes no other values."""
+        value, shown = self.get(), self._shown()
+        is_text = isinstance(value, str) and value == shown
+        return value if value is UNSET or is_text else self._write(value)
+
+
+def _types_in(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for argument in get_args(annotation):
+        yield from _types_in(argument)
+
+
+def _floats_as_text(text: str) -> str:
+    """Put quotes around the numbers with a point in a text of JSON."""
+    try:
+        return json.dumps(json.loads(text, parse_float=str))
+    except (ValueError, RecursionError):
+        return json.dumps(text)
 
 
 def _plain(text: str) -> Any:

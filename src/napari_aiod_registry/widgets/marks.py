@@ -45,7 +45,9 @@ def is_dark(widget: QWidget) -> bool:
 
 
 def _side(widget: QWidget) -> int:
-    return max(12, widget.fontMetrics().ascent())
+    # Of the text around it: napari gives tool buttons a font that never grows.
+    around = widget.parentWidget() or widget
+    return max(12, around.fontMetrics().ascent())
 
 
 def reset_width(widget: QWidget) -> int:

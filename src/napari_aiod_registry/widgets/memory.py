@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from ..registry import Selection
 from .editor import State
 from .form import ParamForm
-from .specs import FieldSpec
+from .specs import FieldSpec, alike
 
 Changes = dict[str, tuple[FieldSpec, Any]]
 """Key → what is known of a field, and the value that a person has given it."""
@@ -20,6 +21,7 @@ Changes = dict[str, tuple[FieldSpec, Any]]
 class _Kept:
     model: type[BaseModel]
     state: State
+    """What was shown where it differed from the defaults; these may change."""
     changes: Changes
     own: bool
     """Whether a person changed something here, rather than on the version before."""
@@ -38,19 +40,22 @@ class FormMemory:
         self._here: Selection | None = None
         self._arrived: State = None
         self._own = False
-        self._changes: Changes = {}
+        self._changes: dict[str, Changes] = {}  # by family
 
     def leave(self, form: ParamForm) -> None:
         """Remember what the form shows, before it shows another version."""
         if self._here is None:
             return
-        state = form.state()
-        own = self._own or state != self._arrived
+        own = self._is_own(form)
         specs = form.specs
-        self._changes = {
+        # What this version has no parameter for is still carried to the next.
+        carried = self._changes.get(self._here.model, {})
+        changes = {key: carried[key] for key in carried if key not in specs}
+        changes |= {
             key: (specs[key], value) for key, value in form.changed_values().items()
         }
-        self._kept[self._here] = _Kept(form.model, state, self._changes, own)
+        self._changes[self._here.model] = changes
+        self._kept[self._here] = _Kept(form.model, form.changed_state(), changes, own)
 
     def enter(self, selection: Selection, form: ParamForm) -> None:
         """Show the values of a version, and say what was carried over to it."""
@@ -62,20 +67,31 @@ class FormMemory:
             form.reset()
             if before is not None and before.model == selection.model:
                 self._carry(before, form)
-        elif kept.model is form.model:
-            form.restore(kept.state)
-        else:  # the manifest has changed in the meantime
+        else:
             form.reset()
-            _put(kept.changes, form)
-        self._arrived = form.state()
+            if kept.model is form.model:
+                form.restore(kept.state)
+            else:  # the manifest has changed in the meantime
+                _put(kept.changes, form)
+        self._arrived = form.changed_state()
+
+    def set_defaults(self, form: ParamForm, values: Mapping[str, Any]) -> None:
+        """Give the form that is shown other defaults, which is nobody's own change."""
+        own = self._is_own(form)
+        form.set_defaults(values)
+        if not own:
+            self._arrived = form.changed_state()
+
+    def _is_own(self, form: ParamForm) -> bool:
+        return self._own or not alike(form.changed_state(), self._arrived)
 
     def _carry(self, before: Selection, form: ParamForm) -> None:
-        untouched = form.state()
-        carried = _put(self._changes, form)
+        before_it = form.state()
+        carried = _put(self._changes.get(before.model, {}), form)
         if carried:
             form.show_note(
                 f"Kept from {before.version}: {', '.join(carried)}.",
-                undo=lambda: form.restore(untouched),
+                undo=form.way_back(before_it),
             )
 
 

@@ -18,7 +18,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from .labels import plain_tooltip, wrapped_label
+from .labels import breakable, plain_tooltip, wrapped_label
 
 _MOST_LINES = 7
 
@@ -30,6 +30,8 @@ class Note(QFrame):
         super().__init__(parent)
         self.setObjectName("aiod-note")
         self._undo: Callable[[], None] | None = None
+        self._said = ""
+        self._rows: list[tuple[str, str, str]] = []
         self._text = wrapped_label("aiod-note-text", self)
         self._table = QTableWidget(0, 3, self)
         self._table.setObjectName("aiod-note-table")
@@ -89,7 +91,9 @@ class Note(QFrame):
         undo : callable, optional
             Called by the button "Undo", which is there only with it.
         """
-        self._text.setText(text)
+        self._said, self._rows = text, list(rows)
+        self._text.setText(breakable(text))
+        self._text.setToolTip(plain_tooltip(text))
         self._undo = undo
         self._back.setVisible(undo is not None)
         self._table.setRowCount(len(rows))
@@ -103,6 +107,15 @@ class Note(QFrame):
         self._table.setFixedHeight(height * (2 + min(len(rows), _MOST_LINES)))
         self.setAccessibleName(text)
         self.show()
+
+    def add(self, text: str, rows: Sequence[tuple[str, str, str]] = ()) -> None:
+        """Say something more, and keep what is shown, with its way back."""
+        if self.isHidden():
+            self.show_note(text, rows)
+        else:
+            self.show_note(
+                f"{self._said}\n{text}", [*self._rows, *rows], undo=self._undo
+            )
 
     def hide_note(self) -> None:
         """Take the note away, and with it the way back."""

@@ -18,13 +18,24 @@ from magicgui.backends._qtpy.widgets import QBaseValueWidget
 from magicgui.widgets.bases import ValueWidget
 from qtpy.QtCore import QSignalBlocker, QSize, Qt, Signal
 from qtpy.QtGui import QValidator
-from qtpy.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSlider, QWidget
+from qtpy.QtWidgets import (
+    QAbstractSpinBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QSlider,
+    QWidget,
+)
+
+from ..value_errors import THOUSANDS
 
 _WHOLE = re.compile(r"[-+]?\d+")
-_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 _MOST_PLACES = 1000
 _DIGITS = 400
 _WIDEST = "-0.00000"
+_MOST_SHOWN = 12
+"""Characters of a number for which there is always room."""
+
+_NARROWEST_SLIDER = 36
 
 
 def read_number(text: str, *, whole: bool) -> int | float | None:
@@ -43,9 +54,7 @@ def read_number(text: str, *, whole: bool) -> int | float | None:
     int, float or None
         None where the text is not a number.
     """
-    text = text.strip().replace("\N{MINUS SIGN}", "-")
-    if text.count(",") == 1 and not _THOUSANDS.fullmatch(text):
-        text = text.replace(",", ".")
+    text = with_point(text)
     try:
         if whole and _WHOLE.fullmatch(text):
             return int(text)
@@ -57,9 +66,20 @@ def read_number(text: str, *, whole: bool) -> int | float | None:
         return None
 
 
+def with_point(text: str) -> str:
+    """Write a point for a decimal comma, and a hyphen for a minus sign."""
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    if text.count(",") == 1 and not THOUSANDS.fullmatch(text):
+        return text.replace(",", ".")
+    return text
+
+
 def write_number(value: float) -> str:
     """Write a number as short as it can be read back exactly: 1e-05 is ``1e-5``."""
-    return re.sub(r"e([-+])0+(\d)", r"e\1\2", repr(value))
+    try:
+        return re.sub(r"e([-+])0+(\d)", r"e\1\2", repr(value))
+    except ValueError:  # more digits than Python writes
+        return f"(a number of {Decimal(value).adjusted() + 1} digits)"
 
 
 def _multiple(bound: Decimal, size: Decimal, *, up: bool) -> Decimal:
@@ -82,6 +102,8 @@ class Steps:
         Whether a bound itself is not allowed.
     step : float or None
         What an arrow adds. None: what fits the bounds or the value's size.
+    multiple : float or None
+        What all the numbers are multiples of.
     """
 
     whole: bool = False
@@ -90,20 +112,33 @@ class Steps:
     open_low: bool = False
     open_high: bool = False
     step: float | None = None
+    multiple: float | None = None
 
     @classmethod
-    def of_multiples(cls, whole: bool, low: Any, high: Any, multiple: float) -> Steps:
-        """Make steps from one multiple of a number to the next, within bounds."""
+    def of_multiples(
+        cls,
+        whole: bool,
+        low: float | None,
+        high: float | None,
+        multiple: float,
+        step: float | None = None,
+    ) -> Steps:
+        """Make steps that go to multiples of a number alone, within bounds.
+
+        A step that is no multiple itself gives way to the smallest.
+        """
         with localcontext(prec=_DIGITS):
             size = Decimal(repr(multiple))
             first, last = (
                 None if bound is None else _multiple(Decimal(repr(bound)), size, up=up)
                 for bound, up in ((low, True), (high, False))
             )
+            if not step or Decimal(repr(step)) % size:
+                step = multiple
         kind = int if whole else float
         low = None if first is None else kind(first)
         high = None if last is None else kind(last)
-        return cls(whole, low, high, step=multiple)
+        return cls(whole, low, high, step=step, multiple=multiple)
 
     def add(self, value: float, steps: int) -> int | float:
         """Add steps, within the bounds and without the noise of binary fractions."""
@@ -112,6 +147,8 @@ class Steps:
             start = start if start.is_finite() else Decimal(0)
             size = self._size(start)
             result = start + steps * size
+            if self.multiple:  # the start may be none
+                result = _multiple(result, Decimal(repr(self.multiple)), up=steps < 0)
             if self.low is not None and result <= (low := Decimal(repr(self.low))):
                 inside = start if start > low else low + size
                 result = inside if self.open_low else low
@@ -231,11 +268,23 @@ class NumberBox(QAbstractSpinBox):
         none = QAbstractSpinBox.ButtonSymbols.NoButtons
         # The arrows and the frame, in any of napari's themes.
         frame = 14 if self.buttonSymbols() == none else 40
-        width = self.fontMetrics().horizontalAdvance(_WIDEST) + frame
+        metrics = self.fontMetrics()
+        text = self.text()[:_MOST_SHOWN]
+        width = max(map(metrics.horizontalAdvance, (_WIDEST, text))) + frame
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Be as narrow as usual numbers let it."""
+        return self.sizeHint()
+
+
+class _Slider(QSlider):
+    """A slider that leaves the room to the number beside it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(_NARROWEST_SLIDER, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
 
@@ -259,15 +308,17 @@ class NumberControl(QWidget):
         self.box.steps = steps
         if not steps.places or self.slider is not None:
             return
-        slider = self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider = self.slider = _Slider(Qt.Orientation.Horizontal, self)
         slider.setRange(0, steps.places)
-        slider.setMinimumWidth(36)
         # The box beside it has the keyboard, with the same arrows.
         slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         slider.valueChanged.connect(self._on_slider)
         # The slider stands for the arrows, which would leave no room for the number.
         self.box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self._row.insertWidget(0, slider, 2)
+        # The number has the room that it needs, the slider the rest.
+        self._row.insertWidget(0, slider, 1)
+        self._row.setStretchFactor(self.box, 0)
+        self.box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
         """Return the text of the box."""
@@ -283,6 +334,7 @@ class NumberControl(QWidget):
             blocker = QSignalBlocker(self.slider)
             self.slider.setValue(self.box.steps.place_of(value))
             del blocker
+        self.box.updateGeometry()
         self.textChanged.emit(text)
 
     def _on_slider(self, place: int) -> None:

@@ -13,7 +13,7 @@ from qtpy.QtWidgets import (
 )
 
 from .config_files import CONFIG_FILES
-from .labels import plain_tooltip, wrapped_label
+from .labels import breakable, plain_tooltip, wrapped_label
 
 _NONE = "No config file: the model's own settings are used."
 _GIVEN = "This config file is passed on to the model untouched."
@@ -62,7 +62,9 @@ class PassedOn(QWidget):
         """Return what takes the keyboard, in order."""
         return [self._path, self._choose, self._back]
 
-    def show_config(self, given: str | None, chosen: str | None) -> None:
+    def show_config(
+        self, given: str | None, chosen: str | None, stated: str | None = None
+    ) -> None:
         """Show which config file is passed on.
 
         Parameters
@@ -71,9 +73,14 @@ class PassedOn(QWidget):
             The manifest's, if this machine can tell it.
         chosen : str or None
             The person's, which goes before.
+        stated : str or None, optional
+            What the manifest names, though nothing of it can be had here.
         """
         path = chosen or given or ""
-        self._text.setText(_CHOSEN if chosen else _GIVEN if given else _NONE)
+        text = _CHOSEN if chosen else _GIVEN if given else _NONE
+        if stated and not path:
+            text = f"The model's config file can't be had here: {breakable(stated)}"
+        self._text.setText(text)
         self._path.setText(path)
         self._path.setToolTip(plain_tooltip(path))
         self._path.setVisible(bool(path))

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qtpy.QtCore import QEvent, Qt, Signal
 from qtpy.QtGui import QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QLabel,
+    QFileDialog,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ..locations import needs_disk
-from ..registry import Registry, Resolution, Selection
+from ..registry import PREVIEW, Registry, Resolution, Selection
 from .background import Background
 from .channels import ChannelSource
-from .config_files import dropped_config
-from .editor import dropdown, fill
+from .config_files import dropped_files, is_manifest
+from .dropdowns import Dropdowns
 from .form import ParamForm
 from .forms import Forms
-from .labels import plain_tooltip
+from .left_out import LeftOut
 from .passed_on import PassedOn
+from .previews import Previews
 from .tabs import order_tabs
-from .weights import WeightsPanel, reasons
+from .unreadable import Unreadable
+from .weights import WeightsPanel
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer
 
 _AT_ONCE = 0.01
 """Seconds for a disk to answer before the picker goes on without it."""
-
-_NOT_HERE = " – not readable"
 
 
 class ModelPicker(QWidget):
@@ -51,6 +50,9 @@ class ModelPicker(QWidget):
         that are configured as soon as they are read.
     parent : QWidget, optional
         The Qt parent.
+    look : bool, default True
+        Whether to look for the weights on this computer. Otherwise the locations are
+        shown as the manifests state them, as in a picture for people elsewhere.
 
     Attributes
     ----------
@@ -65,15 +67,17 @@ class ModelPicker(QWidget):
         napari_viewer: Viewer | None = None,
         registry: Registry | None = None,
         parent: QWidget | None = None,
+        *,
+        look: bool = True,
     ) -> None:
         super().__init__(parent)
+        self._looks = look
         self._viewer = napari_viewer
         self._channels: ChannelSource | None = None
         self._background = Background(self)
-        self._unreadable: dict[Selection, str] = {}
         self._chosen_configs: dict[Selection | None, str] = {}
         self._resolution: Resolution | None = None
-        self._registry = Registry({})
+        self._base = self._registry = Registry({})
         self._build()
         self._follow_viewer(True)
         if registry is None:
@@ -87,7 +91,10 @@ class ModelPicker(QWidget):
 
     @property
     def registry(self) -> Registry:
-        """The models to choose from."""
+        """The models to choose from, previews among them: see `open_manifest`.
+
+        Setting another one leaves the previews as they are.
+        """
         return self._registry
 
     @registry.setter
@@ -97,39 +104,34 @@ class ModelPicker(QWidget):
     @property
     def task(self) -> str | None:
         """Key of the chosen task, or None where the registry is empty."""
-        return self._task.value  # type: ignore[no-any-return]
+        return self._choice.task
 
     @task.setter
     def task(self, task: str) -> None:
-        self._registry.models(task)  # raises where there is no such task
-        self._task.value = task
+        self._choice.task = task
 
     @property
     def model(self) -> str | None:
         """Short name of the chosen model."""
-        return self._model.value  # type: ignore[no-any-return]
+        return self._choice.model
 
     @model.setter
     def model(self, model: str) -> None:
-        self._registry.versions(self.task or "", model)
-        self._model.value = model
+        self._choice.model = model
 
     @property
     def version(self) -> str | None:
         """Name of the chosen version; set by name or slug."""
-        return self._version.value  # type: ignore[no-any-return]
+        return self._choice.version
 
     @version.setter
     def version(self, version: str) -> None:
-        selection = self._registry.select(self.task or "", self.model or "", version)
-        self._version.value = selection.version
+        self._choice.version = version
 
     @property
     def selection(self) -> Selection | None:
         """Task, model and version, or None where the registry is empty."""
-        if self.task is None or self.model is None or self.version is None:
-            return None
-        return Selection(self.task, self.model, self.version)
+        return self._choice.selection
 
     @property
     def resolution(self) -> Resolution | None:
@@ -164,6 +166,32 @@ class ModelPicker(QWidget):
         """
         return {} if self.form is None else self.form.config()
 
+    # Manifests that are being written
+
+    @property
+    def previews(self) -> list[Path]:
+        """The manifests that are shown as they are saved."""
+        return self._previews.paths
+
+    def open_manifest(self, path: str | os.PathLike[str]) -> None:
+        """Show a manifest beside the others, and follow it as it is saved.
+
+        Its key in `registry` and `selection` is ``preview:`` and its short name. A save
+        that makes it wrong leaves what was shown, and its problems are listed. The file
+        is read in the background, and need not exist yet.
+        """
+        self._previews.open(path)
+
+    def close_preview(self, path: str | os.PathLike[str]) -> None:
+        """Take a manifest of `previews` away.
+
+        Raises
+        ------
+        LookupError
+            Where it is not open.
+        """
+        self._previews.close_preview(path)
+
     def reset_choices(self, *_: object) -> None:
         """Offer the channels of the selected image; napari calls this for layers."""
         if self._channels is not None:
@@ -172,22 +200,10 @@ class ModelPicker(QWidget):
     # How it is built
 
     def _build(self) -> None:
-        self._task = self._dropdown("aiod-task", self._on_task)
-        self._model = self._dropdown("aiod-model", self._on_model)
-        self._version = self._dropdown("aiod-version", self._on_version)
-        top = QFormLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for title, combo in (
-            ("Segment", self._task),
-            ("Model", self._model),
-            ("Version", self._version),
-        ):
-            label = QLabel(title, self)
-            label.setBuddy(combo.native)
-            combo.native.setAccessibleName(title)
-            top.addRow(label, combo.native)
+        self._choice = Dropdowns(self)
+        self._choice.changed.connect(self._on_choice)
+        self._unreadable = Unreadable(self._background, self)
+        self._unreadable.found.connect(self._choice.mark_unreadable)
         self._weights = WeightsPanel(self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("aiod-form")
@@ -196,88 +212,105 @@ class ModelPicker(QWidget):
         self._passed_on = PassedOn(self)
         self._passed_on.chosen.connect(self._on_config_chosen)
         self.setAcceptDrops(True)
-        self._problems = QLabel(self)
-        self._problems.setObjectName("aiod-problems")
-        self._problems.setWordWrap(True)
-        self._problems.setTextFormat(Qt.TextFormat.PlainText)
+        self._problems = LeftOut(self)
+        self._forms.manifest_dropped.connect(self.open_manifest)
+        self._previews = Previews(self._background, self)
+        self._previews.changed.connect(self._show_registry)
+        self._previews.opened.connect(self._go_to_preview)
+        self._open = QPushButton("Open manifest…", self)
+        self._open.setObjectName("aiod-open-manifest")
+        self._open.setToolTip("See a manifest here before you propose it.")
+        self._open.setAutoDefault(False)
+        self._open.clicked.connect(self._on_open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
-        layout.addLayout(top)
+        layout.addWidget(self._previews)
+        layout.addWidget(self._choice)
         layout.addWidget(self._weights)
         layout.addWidget(self._passed_on)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._problems)
-
-    def _dropdown(self, name: str, on_change: Any) -> Any:
-        combo = dropdown()
-        combo.native.setObjectName(name)
-        combo.changed.connect(on_change)
-        return combo
+        layout.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
 
     # From task to form
 
     def _use_discovered(self, registry: Registry) -> None:
-        new = dict(registry) != dict(self._registry)
+        new = dict(registry) != dict(self._base)
         if new or registry.problems:
             self._use(registry)
 
     def _use(self, registry: Registry) -> None:
         """Show another registry, and keep the selection where it still exists."""
-        self._registry = registry
+        self._base = registry
+        self._problems.show_problems(registry.problems)
+        self._show_registry()
+
+    def _show_registry(self) -> None:
+        self._registry = self._base.with_previews(self._previews.manifests())
         self._forms.forget_bases()
-        self._unreadable.clear()
-        self._show_problems()
-        self._fill(self._task, registry.tasks())
-        self._on_task()
-        self._mark_unreadable()
+        self._choice.mark_unreadable({})
+        self._choice.show_registry(self._registry)
+        if self._looks:
+            self._unreadable.look(self._registry)
 
-    def _fill(self, combo: Any, choices: Mapping[str, str]) -> None:
-        """Offer choices, key → text, and keep the chosen one if it is among them."""
-        value = combo.value if combo.value in choices else next(iter(choices), None)
-        fill(combo, [(text, key) for key, text in choices.items()], value)
+    def _go_to_preview(self, path: Path) -> None:
+        """Choose what a manifest has, for the task that is chosen if it has that."""
+        keys = (key for key, its in self._registry.paths.items() if its == path)
+        model = next(key for key in keys if key.startswith(PREVIEW))
+        tasks = [task for task in self._registry.tasks() if self._has(model, task)]
+        self.task = self.task if self.task in tasks else tasks[0]
+        self.model = model
 
-    def _on_task(self, *_: object) -> None:
-        models = self._registry.models(self.task) if self.task else {}
-        self._fill(self._model, _told_apart(models))
-        self._on_model()
+    def _has(self, model: str, task: str) -> bool:
+        versions = self._registry[model].versions.values()
+        return any(task in version.tasks for version in versions)
 
-    def _on_model(self, *_: object) -> None:
-        names = []
-        if self.task and self.model:
-            names = self._registry.versions(self.task, self.model)
-        self._fill(self._version, {name: name for name in names})
-        self._on_version()
+    def _on_open(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, "Open manifest", "", "Manifests (*.json *.yaml *.yml)"
+        )
+        if path:
+            self.open_manifest(path)
 
-    def _on_version(self, *_: object) -> None:
-        self._show_marks()
-        for combo in (self._task, self._model, self._version):
-            combo.native.setToolTip(plain_tooltip(combo.native.currentText()))
+    def _on_choice(self) -> None:
         selection = self.selection
         if selection is None:
             self._resolution = None
             self._weights.show_nothing()
             self._passed_on.hide()
         else:
-            self._show_form(self._registry.resolve(*selection, timeout=_AT_ONCE))
+            self._show_form(self._resolve(selection))
         self.changed.emit()
 
+    def _resolve(self, selection: Selection) -> Resolution:
+        if not self._looks:
+            return self._registry.stated(*selection)
+        return self._registry.resolve(*selection, timeout=_AT_ONCE)
+
     def _show_form(self, resolution: Resolution) -> None:
-        waiting = any(check.status == "timed-out" for check in resolution.checks)
+        waiting = self._looks and any(
+            check.status == "timed-out" for check in resolution.checks
+        )
         if waiting:
             selection = resolution.selection
             registry = self._registry
             self._background.run(lambda: registry.resolve(*selection), self._on_found)
         self._resolution = resolution
-        self._weights.show_resolution(resolution, looking=waiting)
+        if self._looks:
+            self._weights.show_resolution(resolution, looking=waiting)
+        else:
+            self._weights.show_stated(resolution)
         self._forms.show(resolution)
         self._show_passed_on()
         form = self._forms.current
         order_tabs(
             [
-                *(combo.native for combo in (self._task, self._model, self._version)),
+                *self._previews.parts(),
+                *self._choice.parts(),
                 *self._weights.parts(),
                 *self._passed_on.parts(),
                 *(form.parts() if form is not None else ()),
+                self._open,
             ]
         )
 
@@ -296,8 +329,12 @@ class ModelPicker(QWidget):
         return self.form is not None and bool(self.form.model.model_fields)
 
     def _show_passed_on(self) -> None:
-        given = self._resolution.config_path if self._resolution else None
-        self._passed_on.show_config(given, self._chosen_configs.get(self.selection))
+        found = self._resolution
+        places = found.version_task.locations if found else []
+        stated = next(filter(None, (entry.config_path for entry in places)), None)
+        given = found.config_path if found else None
+        chosen = self._chosen_configs.get(self.selection)
+        self._passed_on.show_config(given, chosen, stated)
         self._passed_on.setVisible(not self._has_params())
 
     def _on_config_chosen(self, path: str) -> None:
@@ -307,84 +344,30 @@ class ModelPicker(QWidget):
             self.changed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        """Take a config file, wherever on the dock it is dropped."""
-        if event is not None and dropped_config(event.mimeData()) is not None:
+        """Take config files and manifests, wherever on the dock they are dropped."""
+        if event is not None and dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
-        """Load the config file into the form, or pass it on untouched."""
-        path = None if event is None else dropped_config(event.mimeData())
-        if event is None or path is None or self.form is None:
+        """Show manifests; load a config into the form, or pass it on untouched."""
+        paths = [] if event is None else dropped_files(event.mimeData())
+        if event is None or not paths:
             return
         event.acceptProposedAction()
-        if self._has_params():
-            self.form.load_config(path)
-        else:
-            self._on_config_chosen(str(path))
 
-    # What can't be used here
+        def tell_apart() -> list[bool]:
+            return [is_manifest(path) for path in paths]
 
-    def _mark_unreadable(self) -> None:
-        """Look at all paths in the background, and mark what can't be used."""
-        registry = self._registry
-        on_disk = [
-            selection
-            for selection in _selections(registry)
-            if all(
-                needs_disk(entry.location)
-                for entry in registry[selection.model]
-                .versions[selection.version]
-                .tasks[selection.task]
-                .locations
-            )
-        ]
-        if not on_disk:
-            return
+        def take(manifests: list[bool]) -> None:
+            for path, manifest in zip(paths, manifests, strict=True):
+                if manifest:
+                    self.open_manifest(path)
+                elif self._has_params() and self.form is not None:
+                    self.form.load_config(path)
+                else:
+                    self._on_config_chosen(str(path))
 
-        def look() -> tuple[Registry, dict[Selection, str]]:
-            found = [registry.resolve(*selection) for selection in on_disk]
-            return registry, {
-                resolution.selection: reasons(resolution.checks)
-                for resolution in found
-                if resolution.chosen is None
-            }
-
-        self._background.run(look, self._on_looked)
-
-    def _on_looked(self, found: tuple[Registry, dict[Selection, str]]) -> None:
-        registry, self._unreadable = found
-        if registry is self._registry:
-            self._show_marks()
-
-    def _show_marks(self) -> None:
-        """Say in the dropdowns which models and versions can't be read here."""
-        task, model = self.task, self.model
-        if task is None or model is None:
-            return
-        for name in self._registry.versions(task, model):
-            why = self._unreadable.get(Selection(task, model, name))
-            _mark(self._version.native, name, name, why)
-        for key, text in _told_apart(self._registry.models(task)).items():
-            versions = self._registry.versions(task, key)
-            whys = [self._unreadable.get(Selection(task, key, v)) for v in versions]
-            why = "No version can be read on this computer." if all(whys) else None
-            _mark(self._model.native, key, text, why)
-
-    def _show_problems(self) -> None:
-        """Say which manifests were left out, in the dock and as a notification."""
-        problems = self._registry.problems
-        files = {problem.path for problem in problems}
-        names = ", ".join(path.name for path in files if path is not None)
-        self._problems.setVisible(bool(problems))
-        if not problems:
-            return
-        count = (
-            "One manifest was" if len(files) == 1 else f"{len(files)} manifests were"
-        )
-        first = problems[0].sentence
-        self._problems.setText(f"{count} left out ({names}). {first}")
-        self._problems.setToolTip(plain_tooltip("\n".join(map(str, problems))))
-        _notify(f"{count} left out. " + "\n".join(map(str, problems[:5])))
+        self._background.run(tell_apart, take)
 
     # The viewer
 
@@ -407,36 +390,3 @@ class ModelPicker(QWidget):
         elif kind == QEvent.Type.DeferredDelete:
             self._follow_viewer(False)
         return super().event(event)
-
-
-def _selections(registry: Registry) -> Iterator[Selection]:
-    for task in registry.tasks():
-        for model in registry.models(task):
-            for version in registry.versions(task, model):
-                yield Selection(task, model, version)
-
-
-def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
-    """Add the key to display names that occur twice."""
-    texts = list(names.values())
-    return {
-        key: f"{text} ({key})" if texts.count(text) > 1 else text
-        for key, text in names.items()
-    }
-
-
-def _mark(combo: QComboBox, key: str, text: str, why: str | None) -> None:
-    """Mark an entry whose weights can't be read; it stays selectable."""
-    index = next(i for i in range(combo.count()) if combo.itemData(i) == key)
-    combo.setItemText(index, text + _NOT_HERE if why else text)
-    tooltip = plain_tooltip(why) if why else ""
-    combo.setItemData(index, tooltip, Qt.ItemDataRole.ToolTipRole)
-
-
-def _notify(message: str) -> None:
-    """Show a warning where napari shows them; without napari, the dock is enough."""
-    try:
-        from napari.utils.notifications import show_warning
-    except ImportError:
-        return
-    show_warning(message)

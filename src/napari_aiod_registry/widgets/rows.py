@@ -13,15 +13,23 @@ from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
+    QSlider,
     QToolButton,
     QWidget,
 )
 
+from .choices import ChannelEditor
 from .editor import Editor
 from .fields import NullableEditor
-from .labels import breakable, plain_label, plain_tooltip, wrapped_label
+from .labels import (
+    breakable,
+    plain_label,
+    plain_tooltip,
+    unit_label,
+    wrapped_label,
+)
 from .marks import ErrorMark, ResetButton, mark_wrong
-from .specs import UNSET, FieldSpec, alike, attribute
+from .specs import UNSET, FieldSpec, attribute
 
 if TYPE_CHECKING:
     from .grid import FieldGrid
@@ -49,6 +57,7 @@ class Row:
         self.default = spec.default
         self.error = ""
         self.changed = False
+        self.touched = False  # whether somebody has set it, perhaps to the default
         self._parent = parent
         self._visible = True
         self._grid: QGridLayout | None = None
@@ -66,7 +75,7 @@ class Row:
         self.label = plain_label(breakable(spec.label).replace("&", "&&"), parent)
         self.label.setWordWrap(True)
         self.label.setBuddy(editor.parts[0])
-        self._units = plain_label(spec.units, parent) if spec.units else None
+        self._units = unit_label(spec.units, parent) if spec.units else None
         self._describe()
 
     @property
@@ -130,7 +139,7 @@ class Row:
 
     def refresh(self) -> bool:
         """Mark the field as changed, or not; tell whether that is new."""
-        changed = self._differs()
+        changed = self.editor.differs(self.default)
         if changed == self.changed:
             return False
         self.changed = changed
@@ -144,21 +153,13 @@ class Row:
         self._describe()
         return True
 
-    def _differs(self) -> bool:
-        value, group = self.editor.get(), self.group
-        if group is None:
-            return not alike(value, self.default)
-        if (value is None) != (self.default is None):
-            return True
-        return value is not None and any(row.changed for row in group.rows.values())
-
     def set_error(self, sentence: str) -> None:
         """Show what is wrong, or that nothing is."""
         if sentence == self.error:
             return
         self.error = sentence
-        if sentence and not self._visible:
-            self.set_visible(True)  # what is wrong must be seen
+        if sentence:
+            self.show()  # what is wrong must be seen
         if sentence and self._error is None:
             self._add_error()
         if self._error is not None:
@@ -172,12 +173,28 @@ class Row:
                 mark_wrong(part, bool(sentence))
         self._describe()
 
+    def set(self, value: Any) -> None:
+        """Show a value that somebody wants."""
+        self.editor.set(value)
+        self.touched = True
+
+    def count_changes(self) -> int:
+        """Count what is changed: of a group that is shown, each field in it."""
+        if not self.changed or self.group is None:
+            return int(self.changed)
+        is_shown = self.editor.get() is not None
+        return max(1, self.group.count_changes() if is_shown else 0)
+
     def reset(self) -> None:
         """Go back to the default, or to nothing where there is none."""
+        if self.group is not None and self.default is None:
+            for row in self.group.rows.values():
+                row.reset()
         if self.default is UNSET:
             self.editor.clear()
         else:
             self.editor.set(self.default)
+        self.touched = False
 
     def set_default(self, value: Any) -> None:
         """Give the field another default; show it unless it has been changed."""
@@ -185,11 +202,11 @@ class Row:
             for row in self.group.rows.values():
                 own = row.spec.default
                 is_model = isinstance(value, BaseModel)
-                row.set_default(attribute(value, row.spec.name) if is_model else own)
-        before, self.default = self.default, value
-        if not self.changed and (
-            self.group is None or (before is None) != (value is None)
-        ):
+                row.set_default(
+                    row.spec.held(attribute(value, row.spec.name)) if is_model else own
+                )
+        self.default = value
+        if not self.changed and not self.touched:
             self.reset()
         if self._reset is not None:
             self._reset.setToolTip(self._back_to())
@@ -200,6 +217,13 @@ class Row:
             return "Back to the default."
         words = self.editor.describe(default) or "empty"
         return plain_tooltip(f"Back to the default: {words}")
+
+    def set_channels(self, names: Sequence[str] | None) -> None:
+        """Offer the channels of an image, if the field is one of them."""
+        editor = self.editor
+        inner = editor.inner if isinstance(editor, NullableEditor) else editor
+        if isinstance(inner, ChannelEditor):
+            inner.set_channels(names)
 
     def matches(self, words: Sequence[str]) -> bool:
         """Whether label, key or help have all of some words, in lower case."""
@@ -217,6 +241,11 @@ class Row:
         if self._error is not None:
             self._error[0].setVisible(visible and bool(self.error))
 
+    def show(self) -> None:
+        """Show the row, if a filter has hidden it."""
+        if not self._visible:
+            self.set_visible(True)
+
     def _describe(self) -> None:
         """Tell the field's help and state to tooltips and to screen readers."""
         spec = self.spec
@@ -227,6 +256,9 @@ class Row:
         ]
         description = " ".join(filter(None, [*states, spec.tooltip]))
         self.label.setToolTip(tooltip)
+        for slider in self.editor.native.findChildren(QSlider):
+            if self.group is None:
+                slider.setAccessibleName(spec.label)
         for part in {self.editor.native: None, **dict.fromkeys(self._own_parts)}:
             if isinstance(part, QToolButton):
                 continue  # it has words of its own

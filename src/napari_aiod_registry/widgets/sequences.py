@@ -6,8 +6,9 @@ import ast
 import json
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from .numbers import read_number, write_number
 from .specs import alike
@@ -45,6 +46,10 @@ def _scalar_kinds(kind: Any) -> Kinds:
         return _scalar_kinds(get_args(kind)[0])
     if get_origin(kind) in (Union, UnionType):
         return frozenset().union(*map(_scalar_kinds, get_args(kind)))
+    if get_origin(kind) is Literal:
+        return frozenset(map(type, get_args(kind)))
+    if isinstance(kind, type) and issubclass(kind, PurePath):
+        return frozenset({str})  # the model makes a path of it
     return frozenset({kind})
 
 
@@ -60,6 +65,8 @@ def _write_item(item: Any, kinds: Kinds) -> str:
         return str(item).lower()
     if isinstance(item, float):
         return write_number(item)
+    if isinstance(item, PurePath):
+        item = str(item)
     if not isinstance(item, str):
         return str(item)
     bare = read_items(item, kinds)
@@ -72,7 +79,8 @@ def read_items(text: str, kinds: Kinds) -> list[Any] | None:
     Parameters
     ----------
     text : str
-        What a person typed. Numbers may also stand with semicolons between them.
+        What a person typed. Numbers may also stand with semicolons between them, and
+        then with a decimal comma.
     kinds : frozenset
         What an item may be; a word that is none of the others is text.
 
@@ -90,12 +98,14 @@ def read_items(text: str, kinds: Kinds) -> list[Any] | None:
     if not text:
         return []
     is_text = kinds <= {str, NoneType}
-    parts = _split(text, "," if is_text else ",;")
+    # Beside semicolons, a comma is that of 0,25.
+    separator = ";" if not is_text and ";" in _QUOTED.sub("", text) else ","
+    parts = _split(text, separator)
     if parts is None:
         return None
     if not is_text and any(_lacks_commas(part) for part in parts):
         return None
-    return [_read_item(part, kinds) for part in parts]
+    return [_read_item(part, kinds, decimal=separator == ";") for part in parts]
 
 
 def _lacks_commas(text: str) -> bool:
@@ -126,7 +136,7 @@ def _split(text: str, separators: str) -> list[str] | None:
     return parts
 
 
-def _read_item(text: str, kinds: Kinds) -> Any:
+def _read_item(text: str, kinds: Kinds, *, decimal: bool = False) -> Any:
     if text[:1] in ("'", '"'):
         try:
             return json.loads(text) if text[0] == '"' else ast.literal_eval(text)
@@ -135,7 +145,7 @@ def _read_item(text: str, kinds: Kinds) -> Any:
     word = text.lower()
     if word in _WORDS and type(_WORDS[word]) in kinds:
         return _WORDS[word]
-    if not kinds.isdisjoint((int, float)) and "," not in text:
+    if not kinds.isdisjoint((int, float)) and (decimal or "," not in text):
         whole = read_number(text, whole=True)
         is_whole = isinstance(whole, int) and re.fullmatch(r"[-+]?\d+", text)
         number = whole if is_whole else read_number(text, whole=False)

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+import copy
 import enum
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from types import NoneType, UnionType
 from typing import (
-    Annotated,
     Any,
     Literal,
-    NewType,
     TypeGuard,
-    Union,
     get_args,
     get_origin,
 )
 
 import annotated_types
-from pydantic import AliasPath, BaseModel, RootModel, ValidationError
+from pydantic import BaseModel, Json, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from ..configs import config_key
+from ..keys import arranged, config_key, keys_of, named, unwrap
 
 UNSET = PydanticUndefined
 """Stands for "no value": a required field that nobody has filled in yet."""
+
+
+class _Nothing:
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+NOTHING = _Nothing()
+"""What a model gets for a field with a default that a person has emptied."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,11 @@ class FieldSpec:
         Whether the model has these as bounds that are not allowed themselves.
     multiple_of : float or None
         What the value must be a multiple of.
+    given : object
+        The default as the author of the model wrote it: of ``level: float = 1``, 1.
+    null_by_default : bool
+        Whether the default is None, though the model refuses a None that is given, as
+        in ``size: int = None``. It has it as long as nobody names the field.
     extra : dict
         ``json_schema_extra``: ``units``, ``step``, ``advanced``, ``param_type``,
         ``channel_start``, ``channel_start_label``.
@@ -77,7 +87,14 @@ class FieldSpec:
     open_low: bool = False
     open_high: bool = False
     multiple_of: float | None = None
+    given: Any = UNSET
+    null_by_default: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def has_default(self) -> bool:
+        """Whether there is a value that holds until somebody gives another."""
+        return self.default is not UNSET
 
     @property
     def units(self) -> str:
@@ -88,7 +105,7 @@ class FieldSpec:
     def step(self) -> float | None:
         """What an arrow adds, or None where the form decides."""
         step = self.extra.get("step")
-        return step if isinstance(step, int | float) and step > 0 else self.multiple_of
+        return step if isinstance(step, int | float) and step > 0 else None
 
     @property
     def advanced(self) -> bool:
@@ -99,6 +116,13 @@ class FieldSpec:
     def is_channel(self) -> bool:
         """Whether the value is a channel of the image."""
         return self.extra.get("param_type") == "channel"
+
+    def held(self, value: Any) -> Any:
+        """Return a value of an instance as the model itself would hold it.
+
+        Pydantic puts defaults into instances as the author wrote them.
+        """
+        return self.default if alike(value, self.given) else value
 
     @property
     def group(self) -> type[BaseModel] | None:
@@ -114,6 +138,9 @@ def field_specs(
 ) -> list[FieldSpec]:
     """Describe the fields of a model, in order.
 
+    A field that can't be set by itself, because it reads the key of one before it, is
+    left out.
+
     Parameters
     ----------
     model : type[BaseModel]
@@ -122,53 +149,25 @@ def field_specs(
         An instance whose values are the defaults instead of the fields' own.
     """
     fields = model.model_fields
-    if defaults is None:
-        found = {name: _default(info) for name, info in fields.items()}
-        found |= _as_held(model, found)
-    else:
-        found = {name: attribute(defaults, name) for name in fields}
-    specs: list[FieldSpec] = []
-    keys: set[str] = set()
+    given = {name: _default(info) for name, info in fields.items()}
+    held, refused = _as_held(model, given)
+    specs: dict[str, FieldSpec] = {}
     for name, info in fields.items():
-        spec = _field_spec(name, info, found[name])
-        # Where two fields share an alias, the second goes by its name.
-        spec = replace(spec, key=name) if spec.key in keys else spec
-        keys.add(spec.key)
-        specs.append(spec)
-    return specs
-
-
-def arranged(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Arrange values by key as a model wants them.
-
-    Some models want the names of the fields in place of the keys, or have fields that
-    lie deeper.
-    """
-    by_alias = model.model_config.get("validate_by_alias", True)
-    raw = dict(values)
-    for name, info in model.model_fields.items():
-        key = config_key(name, info)
-        if key not in raw:
-            continue
-        if not by_alias:
-            raw[name] = raw.pop(key)
-        elif isinstance(info.validation_alias, AliasPath) and key == name:
-            _put_at(raw, info.validation_alias.path, raw.pop(key))
-    return raw
-
-
-def _put_at(raw: Any, path: Sequence[str | int], value: Any) -> None:
-    for part, following in pairwise(path):
-        empty: Any = [] if isinstance(following, int) else {}
-        if isinstance(raw, list):
-            raw.extend([None] * (int(part) + 1 - len(raw)))
-            raw[int(part)] = raw[int(part)] or empty
-        else:
-            raw.setdefault(part, empty)
-        raw = raw[part]
-    if isinstance(raw, list):
-        raw.extend([None] * (int(path[-1]) + 1 - len(raw)))
-    raw[path[-1]] = value
+        value = given[name] if defaults is None else attribute(defaults, name)
+        of_author = alike(value, given[name])
+        spec = _field_spec(
+            name,
+            info,
+            default=held.get(name, value) if of_author else value,
+            given=value,
+            null_by_default=of_author and name in refused and value is None,
+        )
+        if spec.key in specs:
+            if model.model_config.get("validate_by_alias", True):
+                continue
+            spec = replace(spec, key=name)
+        specs[spec.key] = spec
+    return list(specs.values())
 
 
 def attribute(instance: BaseModel, name: str) -> Any:
@@ -183,33 +182,57 @@ def _default(info: FieldInfo) -> Any:
         return UNSET  # the model calls it by itself
 
 
-def _as_held(model: type[BaseModel], defaults: Mapping[str, Any]) -> dict[str, Any]:
+def _as_held(
+    model: type[BaseModel], defaults: Mapping[str, Any]
+) -> tuple[dict[str, Any], set[str]]:
     """Turn defaults into what an instance holds: of ``level: float = 1``, 1.0.
 
-    Pydantic does not validate defaults by itself. Those that it would refuse are left
-    out.
+    Pydantic does not validate defaults by itself. Those that it would refuse are told
+    apart.
     """
-    keys = {config_key(name, info): name for name, info in model.model_fields.items()}
+    keys = keys_of(model)
     given = {key: defaults[name] for key, name in keys.items()}
     given = {key: value for key, value in given.items() if value is not UNSET}
+    refused: set[str] = set()
     while given:
         try:
-            instance = model.model_validate(arranged(model, given))
+            instance = validate(model, given)
         except ValidationError as error:
-            wrong = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
-            if wrong.isdisjoint(given):
-                return {}
+            places = [named(model, item["loc"]) for item in error.errors()]
+            fields = {place[0] for place in places if place}
+            wrong = {key for key in given if not fields.isdisjoint((key, keys[key]))}
+            if not wrong:
+                return {}, refused
+            refused |= {keys[key] for key in wrong}
             given = {key: item for key, item in given.items() if key not in wrong}
         except Exception:  # noqa: BLE001 - a validator of anybody's model
-            return {}
+            return {}, refused
         else:
-            return {keys[key]: attribute(instance, keys[key]) for key in given}
-    return {}
+            names = [keys[key] for key in given]
+            return {name: attribute(instance, name) for name in names}, refused
+    return {}, refused
 
 
-def _field_spec(name: str, info: FieldInfo, default: Any) -> FieldSpec:
-    kind, constraints, nullable = _unwrap(info.annotation)
+def validate(model: type[BaseModel], values: Mapping[str, Any]) -> BaseModel:
+    """Make an instance of a model from values by config key.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        With all that the model refuses.
+    """
+    if issubclass(model, RootModel):
+        return model.model_validate(values.get("root", NOTHING))
+    return model.model_validate(arranged(model, values))
+
+
+def _field_spec(
+    name: str, info: FieldInfo, *, default: Any, given: Any, null_by_default: bool
+) -> FieldSpec:
+    kind, constraints, nullable = unwrap(info.annotation)
     constraints = _flat([*info.metadata, *constraints])
+    if any(Json in (item, type(item)) for item in constraints):
+        kind = Json  # the model reads text alone, whatever is in it
     low, open_low = _bound(constraints, kind, "ge", "gt")
     high, open_high = _bound(constraints, kind, "le", "lt")
     extra = info.json_schema_extra
@@ -221,7 +244,10 @@ def _field_spec(name: str, info: FieldInfo, default: Any) -> FieldSpec:
         default=default,
         kind=kind,
         annotation=info.annotation,
-        nullable=nullable,
+        # The author of ``size: int = None`` means that it may be null.
+        nullable=nullable or null_by_default,
+        given=given,
+        null_by_default=null_by_default,
         choices=_choices(kind),
         low=low,
         high=high,
@@ -245,24 +271,6 @@ def _choices(kind: Any) -> tuple[Any, ...]:
     is_enum = isinstance(kind, type) and issubclass(kind, enum.Enum)
     # Flags can be combined, so their members are not all that there is.
     return tuple(kind) if is_enum and not issubclass(kind, enum.Flag) else ()
-
-
-def _unwrap(kind: Any) -> tuple[Any, list[Any], bool]:
-    """Take ``Annotated`` and ``Optional`` off a type; give constraints, nullability."""
-    if get_origin(kind) is Annotated:
-        inner, *metadata = get_args(kind)
-        inner, constraints, nullable = _unwrap(inner)
-        return inner, [*metadata, *constraints], nullable
-    if get_origin(kind) in (Union, UnionType):
-        rest = [item for item in get_args(kind) if item is not NoneType]
-        nullable = len(rest) < len(get_args(kind))
-        if len(rest) == 1:
-            inner, constraints, _ = _unwrap(rest[0])
-            return inner, constraints, nullable
-        return kind, [], nullable
-    if isinstance(kind, NewType):
-        return _unwrap(kind.__supertype__)
-    return kind, [], False
 
 
 def _bound(
@@ -304,6 +312,14 @@ def _flat(constraints: Sequence[Any]) -> list[Any]:
     return flat
 
 
+def copied(value: Any) -> Any:
+    """Copy a value, with all that is in it, if that can be done."""
+    try:
+        return copy.deepcopy(value)
+    except Exception:  # noqa: BLE001 - anybody's class
+        return value
+
+
 def alike(one: Any, other: Any) -> bool:
     """Whether two values are the same, and of the same type all the way down.
 
@@ -320,6 +336,15 @@ def alike(one: Any, other: Any) -> bool:
     if isinstance(one, BaseModel):
         return alike(dict(one), dict(other))
     try:
+        if hasattr(one, "shape") and hasattr(one, "dtype"):
+            return _arrays_alike(one, other)
         return bool(one == other) or bool(one != one and other != other)
-    except Exception:  # noqa: BLE001 - anybody's class, like an array of numbers
+    except Exception:  # noqa: BLE001 - anybody's class
         return False
+
+
+def _arrays_alike(one: Any, other: Any) -> bool:
+    """Whether two arrays of numbers are the same; they compare item by item."""
+    if one.shape != other.shape or one.dtype != other.dtype:
+        return False
+    return bool(((one == other) | ((one != one) & (other != other))).all())

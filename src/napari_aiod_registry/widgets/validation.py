@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import AliasPath, BaseModel, RootModel, ValidationError
+from pydantic import BaseModel, ValidationError
 
+from ..keys import named
 from ..problems import Place
 from ..value_errors import explain_field
-from .grid import NOTHING, FieldGrid
+from .grid import FieldGrid
 from .rows import Path, Row
-from .specs import arranged
-
-
-def validate(model: type[BaseModel], raw: Mapping[str, Any]) -> BaseModel:
-    """Make an instance of a model from values by key.
-
-    Raises
-    ------
-    pydantic.ValidationError
-        With all that the model refuses.
-    """
-    if issubclass(model, RootModel):
-        return model.model_validate(raw.get("root", NOTHING))
-    return model.model_validate(arranged(model, raw))
+from .specs import NOTHING, validate
 
 
 def find_errors(
@@ -44,19 +32,26 @@ def find_errors(
         return by_field(error, model, grid)
     except Exception as error:  # noqa: BLE001 - a validator of anybody's model
         why = str(error) or type(error).__name__
-        return {(): f"The values can't be checked: {why}"}
+        keys = [key for key in raw if _raises(model, {key: raw[key]})]
+        if not keys or _raises(model, {}):
+            return {(): f"The values can't be checked: {why}"}
+        found: dict[Path, str] = {
+            (key,): f"This can't be checked: {why}" for key in keys
+        }
+        rest = {key: value for key, value in raw.items() if key not in keys}
+        return {**find_errors(model, rest, grid), **found}
     return {}
 
 
-def _field_names(loc: Place, model: type[BaseModel]) -> Place:
-    """Name the field where Pydantic's place has another path to it, or none."""
-    if issubclass(model, RootModel):
-        return ("root", *loc)
-    for name, info in model.model_fields.items():
-        alias = info.validation_alias
-        if isinstance(alias, AliasPath) and loc[: len(alias.path)] == tuple(alias.path):
-            return name, *loc[len(alias.path) :]
-    return loc
+def _raises(model: type[BaseModel], raw: Mapping[str, Any]) -> bool:
+    """Whether a validator of the model fails instead of saying what is wrong."""
+    try:
+        validate(model, raw)
+    except ValidationError:
+        return False
+    except Exception:  # noqa: BLE001 - a validator of anybody's model
+        return True
+    return False
 
 
 def by_field(
@@ -67,23 +62,22 @@ def by_field(
     for details in error.errors(include_url=False):
         if details["type"] == "default_factory_not_called":
             continue  # only because another field is wrong, which is told
-        path, inside = _locate(_field_names(details["loc"], model), grid)
+        path, inside = _locate(model, details["loc"], grid)
         lacking = {"type": "missing"} if details["input"] is NOTHING else {}
         found.setdefault(path, []).append(({**details, **lacking}, inside))
     return {path: explain_field(errors) for path, errors in found.items()}
 
 
-def _locate(loc: Place, root: FieldGrid) -> tuple[Path, Place]:
+def _locate(model: type[BaseModel], loc: Place, grid: FieldGrid) -> tuple[Path, Place]:
     """Find the row that an error belongs to, and where in its value it is."""
-    path: list[str] = []
-    grid: FieldGrid | None = root
-    for depth, part in enumerate(loc):
-        row = None if grid is None else _row_named(grid, str(part))
-        if row is None:
-            return tuple(path), loc[depth:] if path else ()
-        path.append(row.spec.key)
-        grid = row.group
-    return tuple(path), ()
+    loc = named(model, loc)
+    row = _row_named(grid, str(loc[0])) if loc else None
+    if row is None:
+        return (), ()
+    if row.group is None or row.spec.group is None:
+        return (row.spec.key,), loc[1:]
+    path, inside = _locate(row.spec.group, loc[1:], row.group)
+    return (row.spec.key, *path), inside if path else loc[1:]
 
 
 def _row_named(grid: FieldGrid, part: str) -> Row | None:
@@ -91,3 +85,14 @@ def _row_named(grid: FieldGrid, part: str) -> Row | None:
     if row is not None:
         return row
     return next((row for row in grid.rows.values() if row.spec.name == part), None)
+
+
+def is_named(path: Path, wanted: Any) -> bool:
+    """Whether values by key name something at a path, or at a part of it."""
+    for key in path:
+        if not isinstance(wanted, Mapping):
+            return True
+        if key not in wanted:
+            return False
+        wanted = wanted[key]
+    return True

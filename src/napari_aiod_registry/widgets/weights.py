@@ -31,6 +31,7 @@ SHORT = {
 _HERE = "✓ Weights on this computer"
 _ON_WEB = "✓ Weights on the web, fetched when the model runs"
 _NOWHERE = "✗ Weights not readable on this computer"
+_STATED = "Weights, as the manifest states them"
 _LOOKING = "… Looking for the weights"
 
 
@@ -95,6 +96,16 @@ class WeightsPanel(QWidget):
             text = f"The config file can't be found. {chosen.config_reason}"
         self._reasons.setText(text)
         self._reasons.setVisible(bool(self._reasons.text()))
+
+    def show_stated(self, resolution: Resolution) -> None:
+        """Show where the manifest says that the weights are."""
+        first, *others = resolution.version_task.locations
+        self._status.setText(_STATED)
+        self._location.show_text(first.location)
+        self._config.show_text(first.config_path)
+        lines = [f"or {breakable(entry.location)}" for entry in others]
+        self._reasons.setText("\n".join(lines))
+        self._reasons.setVisible(bool(lines))
 
 
 def reasons(checks: Sequence[LocationCheck]) -> str:

@@ -1,0 +1,197 @@
+"""Manifests that somebody is writing: shown in the dock as they are saved."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from qtpy.QtCore import QObject, QTimer, Signal
+from qtpy.QtWidgets import QVBoxLayout, QWidget
+
+from ..reading import Reading, check_manifest
+from ..schema import ModelManifest
+from .background import Background
+from .preview_panel import PreviewPanel
+from .watching import FileWatch
+
+_PATIENCE = 500
+"""Milliseconds for which an empty file is taken for one that is being written."""
+
+
+class Preview(QObject):
+    """One manifest file: what it was when it was last right, and what is wrong now.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    background : Background
+        Reads it.
+    parent : QObject
+        The Qt parent.
+
+    Attributes
+    ----------
+    read : Signal
+        Emitted when the file was read anew.
+    """
+
+    read = Signal()
+
+    def __init__(self, path: Path, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self.path = path
+        self.manifest: ModelManifest | None = None
+        self.reading: Reading | None = None
+        self._background = background
+        self._signature: Any = None
+        self._closed = False
+        self._watch = FileWatch(path, self)
+        self._watch.changed.connect(self.look)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(lambda: self.look(wait=False))
+        self.look(wait=False)
+
+    def look(self, *, wait: bool = True) -> None:
+        """Read the file in the background, if it has changed.
+
+        Parameters
+        ----------
+        wait : bool, default True
+            Give whoever writes an empty file some time to fill it.
+        """
+        path, before = self.path, self._signature
+
+        def read() -> tuple[Any, Reading | None]:
+            signature = _signature(path)
+            if signature == before or (wait and _is_empty(signature)):
+                return signature, None
+            return signature, check_manifest(path)
+
+        self._background.run(read, self._on_read)
+
+    def close(self) -> None:
+        """Look no more; what is still being read is dropped."""
+        self._closed = True
+        self.deleteLater()
+
+    def _on_read(self, result: tuple[Any, Reading | None]) -> None:
+        if self._closed:
+            return
+        self._watch.look()  # the disk has answered
+        signature, reading = result
+        if reading is None:
+            if _is_empty(signature):
+                self._patience.start(_PATIENCE)
+            return
+        self._signature = signature
+        self.reading = reading
+        if reading.manifest is not None:
+            self.manifest = reading.manifest
+        self.read.emit()
+
+
+def _signature(path: Path) -> tuple[int, ...] | str:
+    """Return what is another thing whenever the file is."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError) as error:
+        return type(error).__name__
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _is_empty(signature: tuple[int, ...] | str) -> bool:
+    return signature[0] == 0
+
+
+class Previews(QWidget):
+    """The previews of a dock, one below the other.
+
+    Parameters
+    ----------
+    background : Background
+        Reads the files.
+    parent : QWidget
+        The Qt parent.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted when `manifests` is another one.
+    opened : Signal
+        Emitted with a path when a manifest is right for the first time, after
+        `changed`.
+    """
+
+    changed = Signal()
+    opened = Signal(object)
+
+    def __init__(self, background: Background, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._shown: dict[Path, tuple[Preview, PreviewPanel]] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files, in the order in which they were opened."""
+        return list(self._shown)
+
+    def manifests(self) -> dict[Path, ModelManifest]:
+        """Return what each file was when it was last right."""
+        return {
+            path: preview.manifest
+            for path, (preview, _) in self._shown.items()
+            if preview.manifest is not None
+        }
+
+    def parts(self) -> list[QWidget]:
+        """Return what takes the keyboard, in order."""
+        return [part for _, panel in self._shown.values() for part in panel.parts()]
+
+    def open(self, path: str | os.PathLike[str]) -> None:
+        """Show a manifest, and follow it; one that is open already is read again."""
+        path = Path(os.path.abspath(path))
+        if path in self._shown:
+            self._shown[path][0].look(wait=False)
+            return
+        preview = Preview(path, self._background, self)
+        panel = PreviewPanel(path, self)
+        preview.read.connect(lambda: self._on_read(path))
+        panel.closed.connect(lambda: self.close_preview(path))
+        self._shown[path] = preview, panel
+        self._layout.addWidget(panel)
+        self.show()
+
+    def close_preview(self, path: str | os.PathLike[str]) -> None:
+        """Take a preview away.
+
+        Raises
+        ------
+        LookupError
+            Where there is none of this file.
+        """
+        path = Path(os.path.abspath(path))
+        if path not in self._shown:
+            raise LookupError(f"There is no preview of {path}.")
+        preview, panel = self._shown.pop(path)
+        preview.close()
+        self._layout.removeWidget(panel)
+        panel.hide()
+        panel.deleteLater()
+        self.setVisible(bool(self._shown))
+        self.changed.emit()
+
+    def _on_read(self, path: Path) -> None:
+        preview, panel = self._shown[path]
+        assert preview.reading is not None
+        is_first = not panel.has_shown_entries and preview.manifest is not None
+        panel.show_reading(preview.reading, has_entries=preview.manifest is not None)
+        if preview.reading.manifest is not None:
+            self.changed.emit()
+        if is_first:
+            self.opened.emit(path)
