@@ -154,18 +154,8 @@ def read_bytes(path: Path) -> bytes:
             raw = _read_up_to(file, min(status.st_size, MAX_BYTES) + 1)
         finally:
             os.close(file)
-    except FileNotFoundError as error:
-        raise _missing_file(path) from error
-    except IsADirectoryError as error:
-        raise FileError(
-            "not-a-file", f"{path} is a folder.", "Name the file in it."
-        ) from error
     except OSError as error:
-        why = error.strerror or str(error)
-        hint = None
-        if isinstance(error, PermissionError):
-            hint = "Ask its owner for permission to read it."
-        raise FileError("unreadable-file", f"{path}: {why}.", hint) from error
+        raise _unreadable(path, error) from error
     except ValueError as error:  # a NUL in it
         message = f"{str(path)!r} is not the path of a file."
         raise FileError("unreadable-file", message) from error
@@ -178,12 +168,21 @@ def read_bytes(path: Path) -> bytes:
     return raw
 
 
-def _missing_file(path: Path) -> FileError:
-    if os.path.islink(path):
+def _unreadable(path: Path, error: OSError) -> FileError:
+    """Say why a file can't be read."""
+    if isinstance(error, FileNotFoundError) and os.path.islink(path):
         message = f"{path} is a link to a file that does not exist."
         hint = "Mend the link, or name the file itself."
         return FileError("missing-file", message, hint)
-    return FileError("missing-file", f"{path} does not exist.")
+    if isinstance(error, FileNotFoundError):
+        return FileError("missing-file", f"{path} does not exist.")
+    # Windows speaks of permission where somebody opens a folder.
+    if isinstance(error, IsADirectoryError) or os.path.isdir(path):
+        return FileError("not-a-file", f"{path} is a folder.", "Name the file in it.")
+    why, hint = error.strerror or str(error), None
+    if isinstance(error, PermissionError):
+        hint = "Ask its owner for permission to read it."
+    return FileError("unreadable-file", f"{path}: {why}.", hint)
 
 
 def _read_up_to(file: int, most: int) -> bytes:
