@@ -28,7 +28,10 @@ def run(*arguments: object) -> Result:
 def test_a_good_manifest_is_good(tmp_path: Path) -> None:
     result = run("validate", write(tmp_path, GOOD))
 
-    assert (result.exit_code, result.stdout) == (0, "1 file: no errors, no warnings.\n")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == "1 file: no errors, no warnings."
+    assert "error[" not in result.stdout
+    assert "warning[" not in result.stdout
 
 
 def test_every_problem_is_told_as_compilers_do(tmp_path: Path) -> None:
@@ -96,6 +99,93 @@ def test_a_folder_without_manifests_is_told(tmp_path: Path) -> None:
 
     assert result.exit_code == WRONG
     assert "no manifest" in result.stdout
+
+
+def test_one_file_is_told_how_complete_it_is(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+
+    lines = run("validate", path).stdout.splitlines()
+
+    assert lines[0] == (
+        f"{path}: completeness 40 %: 4 of 10 are there; missing: "
+        "authors, publication, home page, tags, usage guide, checksum."
+    )
+    assert lines[-2] == (
+        f"{path}:13:7: missing[no-checksum] "
+        "versions.v1.tasks.mito.locations[0].sha256: "
+        "There is no checksum (sha256) of the weights."
+    )
+    assert run("validate", path, "--no-completeness").stdout.splitlines() == [
+        lines[0],
+        lines[-1],
+    ]
+
+
+def test_of_several_files_only_the_scores_are_told_unless_asked(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "a.json")
+    write(tmp_path, changed((("name",), "Other")), "b.json")
+
+    short = run("validate", tmp_path).stdout
+    long = run("validate", tmp_path, "--completeness").stdout
+
+    assert len(short.splitlines()) == 3
+    assert short.count("completeness 40 %") == 2
+    assert long.count("missing[no-checksum]") == 2
+
+
+def test_what_a_warning_has_told_is_not_told_again(tmp_path: Path) -> None:
+    path = write(tmp_path, changed((("params", 0, "tooltip"), "")))
+
+    assert run("validate", path).stdout.count("[no-tooltip]") == 1
+
+
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_a_summary_has_numbers_only(form: str, tmp_path: Path) -> None:
+    good = write(tmp_path, changed((("params", 0, "tooltip"), "")), "good.json")
+    write(tmp_path, "{", "bad.json")
+
+    result = run("validate", tmp_path, "--summary", "--completeness", "--format", form)
+
+    assert result.exit_code == WRONG
+    score = (
+        f"{good}: completeness 30 %: 3 of 10 are there; missing: authors, publication, "
+        "home page, tags, usage guide, tooltip, checksum."
+    )
+    assert result.stdout.splitlines() == [score, "2 files: 1 error, 1 warning."]
+
+
+def test_a_score_for_programs(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "a.json")
+    write(tmp_path, "{", "b.json")
+
+    whole = json.loads(run("validate", tmp_path, "--format", "json").stdout)
+    short = json.loads(
+        run("validate", tmp_path, "--format", "json", "--summary").stdout
+    )
+
+    score = whole["files"][0]["completeness"]
+    missing = score.pop("missing")
+    assert score == {"score": 40, "answered": 4, "asked": 10}
+    assert missing[-1] == {
+        "code": "no-checksum",
+        "loc": "versions.v1.tasks.mito.locations[0].sha256",
+        "message": "There is no checksum (sha256) of the weights.",
+        "line": 13,
+        "column": 7,
+    }
+    assert whole["files"][1]["completeness"] is None
+    assert short["files"][0].keys() == {"path", "completeness"}
+    assert short["files"][0]["completeness"] == score
+
+
+def test_what_is_missing_can_be_shown_beside_a_pull_request(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+
+    silent = run("validate", path, "--format", "github").stdout
+    told = run("validate", path, "--format", "github", "--completeness").stdout
+
+    assert "::notice" not in silent
+    assert f"::notice file={path},line=13,col=7,title=no-checksum::versions.v1" in told
 
 
 # list, show, resolve

@@ -75,7 +75,7 @@ BROKEN: dict[str, tuple[str, str, str, int, int, str]] = {
         "does not fit",
     ),
     "a second document": ("a: 1\n---\nb: 2\n", "m.yaml", "yaml-syntax", 3, 1, "second"),
-    "a YAML NUL": ("a: 1\nb: \0\n", "m.yaml", "yaml-syntax", 2, 1, "can't stand"),
+    "a YAML NUL": ("a: 1\nb: \0\n", "m.yaml", "yaml-syntax", 2, 4, "can't stand"),
     "half a character": (
         '{"a": "x", "b": ["\\ud83d"]}',
         "m.json",

@@ -172,6 +172,7 @@ def test_both_wheels_hold_the_same_files(direct_wheel: Path, dist: Path) -> None
             one.read("napari_aiod_registry/napari.yaml")
             == (ROOT / "napari.yaml").read_bytes()
         )
+        assert one.read("napari_aiod_registry/manifest.schema.json")
 
 
 def test_the_sdist_holds_what_is_needed_to_build_and_to_test(dist: Path) -> None:

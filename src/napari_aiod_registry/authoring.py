@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 from .atomic import replace_file, unwritable
 from .configs import ConfigError, config_text
 from .findings import find
+from .json_text import read_json
 from .older_shape import listed_tasks
 from .problems import ManifestError, Problem
 from .reading import SUFFIXES, Reading, check_bytes
@@ -97,7 +99,8 @@ def wrong_answer(**answer: Any) -> str | None:
     str or None
         What is wrong and what to do, or None where the answer is right.
     """
-    for found in find(replace(_RIGHT, **answer).manifest())[1]:
+    text = json.dumps(replace(_RIGHT, **answer).manifest())
+    for found in find(read_json(text)).findings:
         if found.severity == "error":
             key = found.place[-1] if found.code in ("missing-key", "wrong-type") else ""
             where = f"{key}: " if isinstance(key, str) and key else ""

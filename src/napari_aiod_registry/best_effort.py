@@ -8,7 +8,7 @@ wrong or missing is replaced by something of which nothing can be said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import islice, product
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError, model_validator
@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from .param import ModelParam, StrictModel
 from .param_rules import DTYPES, check_scalar
-from .problems import Place
+from .problems import MAX_PROBLEMS, Place
 from .rules import Breach
 from .schema import Location, Metadata, ModelManifest, ModelVersion, VersionTask
 
@@ -86,7 +86,7 @@ def best_effort(data: Mapping[str, Any]) -> tuple[ModelManifest, list[Breach]]:
         versions=versions,
         metadata=_metadata(data.get("metadata")) or _metadata(_WRONG),
     )
-    breaches += whole.breaches()
+    breaches += islice(whole.breaches(), MAX_PROBLEMS + 1)
     if not _names_all_params(data.get("params"), params):
         # A parameter whose name is wrong may be the one that an override means.
         breaches = [one for one in breaches if one[1].type != "unknown-override"]

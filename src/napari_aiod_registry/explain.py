@@ -62,11 +62,10 @@ def explain(error: Mapping[str, Any]) -> tuple[str, str, str | None]:
         hint = f"Add {key} to {_LEVELS.get(model_at(place[:-1]), 'this')}."
         return "missing-key", f"{key} is missing.", hint
     if kind == "extra_forbidden":
-        message = f"There is no key {key!r} here."
-        return "unknown-key", message, _unknown_hint(place, value)
+        return "unknown-key", *_explain_unknown(place, value)
     if kind in _TYPES:
         message = f"This must be {_TYPES[kind]}, not {show(value)}."
-        return "wrong-type", message, _type_hint(kind, value)
+        return "wrong-type", message, _type_hint(kind, value, place)
     if kind == "too_short":
         return "empty", "This is empty.", "Write at least one."
     if kind == "string_too_short":
@@ -93,16 +92,37 @@ def _explain_literal(key: str, value: object) -> tuple[str, str, str | None]:
     return "bad-param-type", message, 'Write "channel".' if near else "Remove it."
 
 
-def _type_hint(kind: str, value: object) -> str | None:
+def _type_hint(kind: str, value: object, place: Place) -> str | None:
+    """Say how to write the type that is asked for."""
     if kind == "string_type" and isinstance(value, bool):
         return "Put the word in quotes."
-    if kind == "string_type" and isinstance(value, int | float):
+    if kind == "string_type" and isinstance(value, float):
+        return "Put it in quotes, as it was written."
+    if kind == "string_type" and isinstance(value, int):
         return f'Write "{show(value)}", with quotes.'
     if isinstance(value, str) and kind in ("int_type", "float_type", "bool_type"):
-        return "Write it without quotes."
-    if kind == "list_type" and isinstance(value, Mapping):
-        return "Put it in square brackets, or a '-' before it in YAML."
-    return None
+        word = "true or false" if kind == "bool_type" else "it"
+        return f"Write {word} without quotes."
+    if kind == "list_type":
+        return _list_hint(value)
+    model = model_at(place)
+    if kind in ("dict_type", "model_type", "model_attributes_type") and model:
+        required = [key for key in _keys(model) if _is_required(model, key)]
+        return f"Write its keys: {', '.join(required)} …"
+    if kind == "dict_type":
+        return "Write a key for each, with a colon behind it."
+    return "Write it." if value is None else None
+
+
+def _list_hint(value: object) -> str:
+    if isinstance(value, Mapping) and str(next(iter(value), ""))[:1] == "-":
+        return "Write a blank behind the dash."
+    return "Put it in square brackets, or a '-' before it in YAML."
+
+
+def _is_required(model: type[BaseModel], key: str) -> bool:
+    field = model.model_fields.get(key)
+    return field is not None and field.is_required()
 
 
 def _empty_hint(place: Place) -> str:
@@ -111,6 +131,14 @@ def _empty_hint(place: Place) -> str:
         return "Give it a name."
     required = model_at(place[:-1]).model_fields[str(place[-1])].is_required()
     return "Write it." if required else "Write it, or leave it out."
+
+
+def _explain_unknown(place: Place, value: object) -> tuple[str, str | None]:
+    """Say that there is no such key, and which was meant."""
+    if place[-1] == "<<":
+        message = "<< is a YAML shortcut that can't be used here."
+        return message, "Write the values out."
+    return f"There is no key {place[-1]!r} here.", _unknown_hint(place, value)
 
 
 def _unknown_hint(place: Place, value: object) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from . import lint
 from .best_effort import best_effort
 from .explain import explain
-from .older_shape import modern_manifest
-from .problems import Place, Problem, Severity, dotted
+from .older_shape import Modern, modern_manifest
+from .problems import MAX_PROBLEMS, Place, Problem, Severity, dotted, shortened
 from .schema import ModelManifest
 from .texts import Document
 
@@ -39,47 +39,76 @@ class Finding(NamedTuple):
             self.severity,
             self.code,
             dotted(place),
-            self.message,
-            self.hint,
+            shortened(self.message),
+            self.hint and shortened(self.hint),
             line,
             column,
             path,
         )
 
 
-def find(data: Mapping[str, Any]) -> tuple[ModelManifest | None, list[Finding]]:
-    """Check what a manifest file holds.
+class Found(NamedTuple):
+    """What came of checking what a manifest file holds.
 
-    Parameters
+    Attributes
     ----------
-    data : mapping
-        The file, read from JSON or YAML.
-
-    Returns
-    -------
     manifest : ModelManifest or None
         None where there is an error.
     findings : list of Finding
         Errors and warnings, each place as the file has it.
+    is_whole : bool
+        Whether these are all. Of a file with very many errors, only the first are
+        looked at, as each takes its time to be told.
     """
-    turned = modern_manifest(data)
+
+    manifest: ModelManifest | None
+    findings: list[Finding]
+    is_whole: bool
+
+
+def find(document: Document) -> Found:
+    """Check what a manifest file holds.
+
+    Parameters
+    ----------
+    document : Document
+        The file, read from JSON or YAML. It holds a mapping.
+
+    Returns
+    -------
+    Found
+        The manifest, if it has no error, and what there is to say of it.
+    """
+    turned = modern_manifest(document.data)
     found = [_finding(*one) for one in turned.breaches]
     manifest: ModelManifest | None = None
+    warned: list[lint.Warned] = []
+    is_whole = True
     try:
         manifest = ModelManifest.model_validate(turned.data)
         warned = list(lint.warnings(manifest))
     except ValidationError as error:
-        found += _errors(error)
-        substitute, breaches = best_effort(turned.data)
-        found += [_finding(*one) for one in breaches]
-        warned = _warnings(substitute)
+        is_whole = error.error_count() <= MAX_PROBLEMS
+        found += _errors(error, turned, document)
+        if is_whole:
+            substitute, breaches = best_effort(turned.data)
+            found += [_finding(*one) for one in breaches]
+            warned = _warnings(substitute)
     found += [Finding("warning", *one) for one in warned]
     in_file = (one._replace(place=turned.place_in_file(one.place)) for one in found)
-    return (None if turned.breaches else manifest), list(_once(in_file))
+    if turned.breaches:
+        manifest = None
+    return Found(manifest, _without_misspelt(list(_once(in_file))), is_whole)
 
 
-def _errors(error: ValidationError) -> Iterator[Finding]:
-    for details in error.errors(include_url=False):
+def _errors(
+    error: ValidationError, turned: Modern, document: Document
+) -> Iterator[Finding]:
+    """Explain the errors; of very many, those that come first in the file."""
+    every = error.errors(include_url=False)
+    if len(every) > MAX_PROBLEMS:
+        every.sort(key=lambda one: document.position(turned.place_in_file(one["loc"])))
+    for details in every[:MAX_PROBLEMS]:
         yield Finding("error", details["loc"], *explain(details))
 
 
@@ -94,6 +123,19 @@ def _warnings(substitute: ModelManifest) -> list[lint.Warned]:
         return list(lint.warnings(substitute))
     except Exception:  # noqa: BLE001 - its parts are not validated; the errors come first
         return []
+
+
+def _without_misspelt(found: list[Finding]) -> list[Finding]:
+    """Leave out that a key is missing where it stands there, but misspelt."""
+    misspelt = {
+        (*one.place[:-1], one.hint[len("Did you mean '") : -len("'?")])
+        for one in found
+        if one.code == "unknown-key" and (one.hint or "").startswith("Did you mean '")
+        if one.hint is not None
+    }
+    return [
+        one for one in found if one.code != "missing-key" or one.place not in misspelt
+    ]
 
 
 def _once(found: Iterator[Finding]) -> Iterator[Finding]:

@@ -48,8 +48,14 @@ def _location(place: Place, location: str) -> Iterator[Warned]:
         yield place, "insecure-url", message, "Use https: if the server offers it."
 
 
-def _licenses(manifest: ModelManifest) -> Iterator[Warned]:
-    """Warn of each metadata that is shown for some weights and states no licence."""
+def shown_metadata(manifest: ModelManifest) -> dict[Place, Metadata]:
+    """Find each metadata that is shown for some weights, with its place.
+
+    Parameters
+    ----------
+    manifest : ModelManifest
+        The manifest.
+    """
     shown: dict[Place, Metadata] = {}
     for name, version in manifest.versions.items():
         for key, task in version.tasks.items():
@@ -60,7 +66,12 @@ def _licenses(manifest: ModelManifest) -> Iterator[Warned]:
                 shown["versions", name, "metadata"] = version.metadata
             else:
                 shown["metadata",] = manifest.metadata
-    for place, metadata in shown.items():
+    return shown
+
+
+def _licenses(manifest: ModelManifest) -> Iterator[Warned]:
+    """Warn of each metadata that is shown and states no licence."""
+    for place, metadata in shown_metadata(manifest).items():
         if not metadata.license:
             message = "The licence of the weights is not stated."
             hint = 'Add "license" with an SPDX identifier, like "CC-BY-4.0".'

@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from .param_rules import check_scalar, not_a_choice, param_breaches, type_word, typed
-from .rules import ArgName, Breach, Name, Number, Scalar, breach, refuse
+from .rules import ArgName, Breach, Name, Number, Scalar, Step, breach, refuse
 
 Dtype: TypeAlias = Literal["int", "float", "bool", "str", "list", "tuple"]
 
@@ -77,7 +77,12 @@ Value = Annotated[
         {
             "anyOf": [
                 _SCALAR_OR_NULL,
-                {"type": "array", "items": _SCALAR_SCHEMA, "minItems": 1},
+                {
+                    "type": "array",
+                    "items": _SCALAR_SCHEMA,
+                    "minItems": 1,
+                    "uniqueItems": True,
+                },
             ]
         }
     ),
@@ -107,7 +112,9 @@ class ModelParam(StrictModel):
     """Help, as plain text."""
     param_type: Literal["channel"] | None = None
     """``channel``: the value is a channel of the image."""
-    channel_start: int = -1
+    channel_start: Annotated[
+        int, WithJsonSchema({"type": "integer", "enum": [-1, 0]})
+    ] = -1
     """Number of the first entry, for channels: -1 or 0."""
     channel_start_label: Annotated[str, Field(min_length=1)] = "original"
     """Label of the first entry, for channels."""
@@ -115,7 +122,7 @@ class ModelParam(StrictModel):
     """Smallest value allowed."""
     max: Number | None = None
     """Largest value allowed."""
-    step: Number | None = None
+    step: Step | None = None
     """By how much the arrows of a number change it."""
     units: str | None = None
     """Unit shown behind the value, like px or µm."""

@@ -6,6 +6,7 @@ wrong with another.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -255,12 +256,7 @@ def _bound_breaches(param: ModelParam, *, value_is_right: bool) -> Iterator[Brea
     numeric = kind in ("int", "float", None)
     for key, bound in bounds.items():
         if not numeric or param.is_channel or isinstance(param.value, list):
-            error = breach(
-                "bounds-not-numeric",
-                f"{key} is only for numbers (int and float).",
-                "Remove it.",
-            )
-            yield (key,), error
+            yield (key,), _not_numeric(key, param)
             continue
         try:
             _check_bound(kind, key, bound, bounds.get("min"))
@@ -268,6 +264,16 @@ def _bound_breaches(param: ModelParam, *, value_is_right: bool) -> Iterator[Brea
                 _check_default(typed(param.value, param.dtype), key, bound)
         except PydanticCustomError as wrong:
             yield (key,), wrong
+
+
+def _not_numeric(key: str, param: ModelParam) -> PydanticCustomError:
+    hint = "Remove it."
+    number = re.fullmatch(r"\s*([-+]?\d+)(?:[.,](\d+))?\s*", str(param.value))
+    if param.dtype is None and isinstance(param.value, str) and number:
+        fraction = f".{number[2]}" if number[2] else ""
+        hint = f"Is the value a number? Then write {number[1]}{fraction}, not text."
+    message = f"{key} is only for numbers (int and float)."
+    return breach("bounds-not-numeric", message, hint)
 
 
 def _check_bound(kind: str | None, key: str, bound: float, low: float | None) -> None:
@@ -295,4 +301,5 @@ def _check_default(value: Any, key: str, bound: float) -> None:
     else:
         return
     message = f"The default {show(value)} is {side}, {show(bound)}."
-    raise breach("default-out-of-bounds", message)
+    hint = f"Change {key} or the default."
+    raise breach("default-out-of-bounds", message, hint)

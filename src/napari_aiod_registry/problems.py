@@ -11,6 +11,20 @@ from typing import Literal, TypeAlias
 Place: TypeAlias = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 
+MAX_PROBLEMS = 200
+"""Problems of one file that are told at the most."""
+
+
+_LONGEST_PART = 100
+_LONGEST_TEXT = 600
+
+
+def shortened(text: str, most: int = _LONGEST_TEXT) -> str:
+    """Leave out the middle of a text that nobody would read to its end."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most // 2]}…{text[-most // 4 :]}"
+
 
 def dotted(place: Sequence[str | int]) -> str:
     """Write a place as people read it: ``versions.cyto3.params[2].min``."""
@@ -19,7 +33,8 @@ def dotted(place: Sequence[str | int]) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            text += f".{part}" if text else part
+            short = shortened(part, _LONGEST_PART)
+            text += f".{short}" if text else short
     return text
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .problems import ManifestError, Problem, dotted
+from .problems import MAX_PROBLEMS, ManifestError, Problem, dotted, shortened
 from .rules import show
 from .schema import ModelManifest
-from .texts import MAX_DIGITS, Document, TextError, decode
+from .texts import MAX_DIGITS, MAX_VALUES, Document, TextError, decode
+
+if TYPE_CHECKING:
+    from .completeness import Completeness
 
 # `findings`, `json_text` and `yaml_text` are imported where they are needed: a manifest
 # that is right needs none of them, and a job on a cluster starts sooner.
@@ -21,7 +24,7 @@ SUFFIXES = (".json", ".yaml", ".yml")
 """File name endings of manifests."""
 
 MAX_BYTES = 5_000_000
-"""Size of a manifest file at the most. The largest bundled one has 20 kB."""
+"""Size of a manifest file at the most. The largest bundled one has 96 kB."""
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -42,12 +45,15 @@ class Reading:
         Errors and warnings, in the order of the file.
     data : dict or None
         What the file holds, as it is written there. None where it is no mapping.
+    completeness : Completeness or None
+        What a reviewer would ask for. None where there is an error.
     """
 
     path: Path
     manifest: ModelManifest | None
     problems: tuple[Problem, ...]
     data: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    completeness: Completeness | None = field(default=None, compare=False, repr=False)
 
 
 def read_manifest(
@@ -83,7 +89,7 @@ def read_manifest(
                 return manifest
     except FileError as error:
         raise ManifestError(path, [error.problem(path)]) from error.__cause__
-    reading = check_bytes(path, raw)
+    reading = check_bytes(path, raw, scored=False)
     if reading.manifest is None:
         raise ManifestError(path, reading.problems)
     return reading.manifest
@@ -148,18 +154,8 @@ def read_bytes(path: Path) -> bytes:
             raw = _read_up_to(file, min(status.st_size, MAX_BYTES) + 1)
         finally:
             os.close(file)
-    except FileNotFoundError as error:
-        raise FileError("missing-file", f"{path} does not exist.") from error
-    except IsADirectoryError as error:
-        raise FileError(
-            "not-a-file", f"{path} is a folder.", "Name the file in it."
-        ) from error
     except OSError as error:
-        why = error.strerror or str(error)
-        hint = None
-        if isinstance(error, PermissionError):
-            hint = "Ask its owner for permission to read it."
-        raise FileError("unreadable-file", f"{path}: {why}.", hint) from error
+        raise _unreadable(path, error) from error
     except ValueError as error:  # a NUL in it
         message = f"{str(path)!r} is not the path of a file."
         raise FileError("unreadable-file", message) from error
@@ -170,6 +166,23 @@ def read_bytes(path: Path) -> bytes:
             "A manifest names the weights; it does not hold them.",
         )
     return raw
+
+
+def _unreadable(path: Path, error: OSError) -> FileError:
+    """Say why a file can't be read."""
+    if isinstance(error, FileNotFoundError) and os.path.islink(path):
+        message = f"{path} is a link to a file that does not exist."
+        hint = "Mend the link, or name the file itself."
+        return FileError("missing-file", message, hint)
+    if isinstance(error, FileNotFoundError):
+        return FileError("missing-file", f"{path} does not exist.")
+    # Windows speaks of permission where somebody opens a folder.
+    if isinstance(error, IsADirectoryError) or os.path.isdir(path):
+        return FileError("not-a-file", f"{path} is a folder.", "Name the file in it.")
+    why = error.strerror or str(error)
+    is_denied = isinstance(error, PermissionError)
+    ask = "Ask its owner for permission to read it." if is_denied else None
+    return FileError("unreadable-file", f"{path}: {why}.", ask)
 
 
 def _read_up_to(file: int, most: int) -> bytes:
@@ -183,6 +196,8 @@ def _read_up_to(file: int, most: int) -> bytes:
 
 def _read_fast(raw: bytes, *, may_repeat_keys: bool) -> ModelManifest | None:
     """Read JSON without positions; None where anything at all is wrong."""
+    if sum(map(raw.count, (b",", b"[", b"{"))) >= MAX_VALUES:
+        return None  # there may be too many values: each but the first has its sign
     try:
         manifest = ModelManifest.model_validate_json(raw)
         if may_repeat_keys and _is_odd(raw):
@@ -217,7 +232,7 @@ def _refuse_constant(word: str) -> None:
     raise ValueError(f"{word} is not JSON.")
 
 
-def check_bytes(path: Path, raw: bytes) -> Reading:
+def check_bytes(path: Path, raw: bytes, *, scored: bool = True) -> Reading:
     """List all the problems that a manifest file with these bytes has, or would have.
 
     Parameters
@@ -226,6 +241,8 @@ def check_bytes(path: Path, raw: bytes) -> Reading:
         The file; its ending tells JSON from YAML. Nothing is read from it.
     raw : bytes
         What is in it.
+    scored : bool, default True
+        Look how complete it is, too.
 
     Returns
     -------
@@ -237,22 +254,72 @@ def check_bytes(path: Path, raw: bytes) -> Reading:
     except TextError as error:
         return Reading(path, None, (_text_problem(path, error),))
     notes = [_text_problem(path, note) for note in document.notes]
+    if document.data is None and path.suffix.lower() != ".json":  # only ---
+        empty = TextError("empty-file", "The file is empty.", (), (1, 1))
+        return Reading(path, None, (_text_problem(path, empty),))
     if not isinstance(document.data, dict):
         notes.append(_not_a_mapping(path, document.data))
         return Reading(path, None, tuple(notes))
     from .findings import find
 
-    manifest, found = find(document.data)
-    problems = [finding.problem(path, document) for finding in found]
+    found = find(document)
+    problems = [finding.problem(path, document) for finding in found.findings]
     # A word that YAML reads as false is a key that is unknown, too.
     unknown = {problem.loc for problem in problems if problem.code == "unknown-key"}
+    problems, notes = _with_words_told(problems, notes)
     problems += [
         note for note in notes if note.code != "yaml-key" or note.loc not in unknown
     ]
-    if any(problem.severity == "error" for problem in problems):
-        manifest = None
-    problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-    return Reading(path, manifest, tuple(problems), document.data)
+    is_wrong = any(problem.severity == "error" for problem in problems)
+    manifest = None if is_wrong else found.manifest
+    told = _told(problems, found.is_whole)
+    if not scored or manifest is None:
+        return Reading(path, manifest, told, document.data)
+    from .completeness import completeness
+
+    return Reading(
+        path, manifest, told, document.data, completeness(manifest, document)
+    )
+
+
+def _with_words_told(
+    problems: list[Problem], notes: list[Problem]
+) -> tuple[list[Problem], list[Problem]]:
+    """Tell of a word that YAML reads as false, and that text should be, in one."""
+    words = {note.loc: note for note in notes if note.code == "yaml-bool"}
+    wrong = {one.loc for one in problems if one.code == "wrong-type"} & words.keys()
+    problems = [
+        replace(one, message=f"{words[one.loc].message} {one.message}")
+        if one.code == "wrong-type" and one.loc in wrong
+        else one
+        for one in problems
+    ]
+    return problems, [
+        note for note in notes if note.code != "yaml-bool" or note.loc not in wrong
+    ]
+
+
+def _told(problems: list[Problem], is_whole: bool) -> tuple[Problem, ...]:
+    """Put problems into the order of the file; of very many, tell errors first."""
+
+    def place(problem: Problem) -> tuple[int, int]:
+        return problem.line or 0, problem.column or 0
+
+    problems = sorted(problems, key=place)
+    if is_whole and len(problems) <= MAX_PROBLEMS:
+        return tuple(problems)
+    by_weight = sorted(problems, key=lambda problem: problem.severity != "error")
+    told, rest = by_weight[:MAX_PROBLEMS], by_weight[MAX_PROBLEMS:]
+    more = Problem(
+        "error" if not is_whole else rest[0].severity,
+        "too-many-problems",
+        "",
+        f"This file has more than {MAX_PROBLEMS} problems; only these are listed.",
+        "Mend them, and check the file again.",
+        *place(rest[0] if rest else told[-1]),
+        told[0].path,
+    )
+    return (*sorted(told, key=place), more)
 
 
 def _not_a_mapping(path: Path, data: Any) -> Problem:
@@ -278,10 +345,10 @@ def parse_document(path: Path, raw: bytes) -> Document:
     if path.suffix.lower() == ".json":
         from .json_text import read_json
 
-        return read_json(text)
+        return read_json(text, most=MAX_VALUES)
     from .yaml_text import read_yaml
 
-    return read_yaml(text)
+    return read_yaml(text, most=MAX_VALUES)
 
 
 def _text_problem(path: Path, error: TextError) -> Problem:
@@ -292,7 +359,7 @@ def _text_problem(path: Path, error: TextError) -> Problem:
         "warning" if error.code == "yaml-bool" else "error",
         error.code,
         dotted(error.place),
-        str(error),
+        shortened(str(error)),
         hint,
         error.line,
         error.column,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, cast
 
 from pydantic import (
@@ -26,7 +27,9 @@ from pydantic_core import (
     core_schema,
 )
 
-from . import locations
+from . import locations, patterns
+from .patterns import MAX_NAME, SAFE_NAME, SPDX_ID, SPDX_OPERATORS
+from .problems import MAX_PROBLEMS
 from .tasks import TASK_NAMES
 from .texts import LARGEST, MAX_DIGITS
 
@@ -35,15 +38,9 @@ if TYPE_CHECKING:
 
 Scalar: TypeAlias = bool | int | float | str
 
-MAX_NAME = 50
-"""Characters in a name, short name or slug at the most (from AIoD 0.1)."""
-
-_SAFE = re.compile(r"[A-Za-z0-9_\-][A-Za-z0-9_\-.]*", re.ASCII)
+_SAFE = re.compile(SAFE_NAME, re.ASCII)
 _UNSAFE_RUN = re.compile(r"[^a-z0-9_\-.]+", re.ASCII)
-_SPDX_ID = re.compile(
-    r"(?:DocumentRef-[A-Za-z0-9.\-]+:)?[A-Za-z0-9][A-Za-z0-9.\-]*\+?", re.ASCII
-)
-_SPDX_OPERATORS = ("AND", "OR", "WITH", "and", "or", "with")
+_SPDX_ID = re.compile(SPDX_ID, re.ASCII)
 _LICENSES = (
     *("MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-3.0-only", "CC0-1.0"),
     *("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0"),
@@ -53,6 +50,11 @@ _LICENSES = (
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MOST_SHOWN = 12
 """Known words or choices that a hint lists at the most."""
+
+_LONGEST_WORD = 2 * MAX_NAME
+"""Letters of a word that may be one of ours, misspelt."""
+
+_LONGEST_LICENSE = 500
 
 AXES = "TCZYX"
 _USUAL_AXES = ("YX", "ZYX", "CYX", "CZYX", "TYX", "TZYX", "TCYX", "TCZYX")
@@ -80,16 +82,16 @@ Breach: TypeAlias = tuple[tuple[str | int, ...], PydanticCustomError]
 
 
 def refuse(breaches: Iterable[Breach], value: Any) -> None:
-    """Raise all breaches of a value together, each with its own place.
+    """Raise the breaches of a value together, each with its own place.
 
     Raises
     ------
     ValidationError
-        Where there is at least one.
+        Where there is at least one. It has one more than are told at the most.
     """
     found = [
         InitErrorDetails(type=error, loc=place, input=value)
-        for place, error in breaches
+        for place, error in islice(breaches, MAX_PROBLEMS + 1)
     ]
     if found:
         raise ValidationError.from_exception_data("Manifest", found)
@@ -97,6 +99,8 @@ def refuse(breaches: Iterable[Breach], value: Any) -> None:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Find the known word that was probably meant, or None."""
+    if len(word) > _LONGEST_WORD:
+        return None
     lower = {name.lower(): name for name in known}
     match = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
     return lower[match[0]] if match else None
@@ -243,8 +247,9 @@ def _check_axes(axes: str) -> str:
 
 
 def _check_license(text: str) -> str:
-    if not _SPDX_ID.fullmatch(text) and not _is_spdx_expression(text):
-        guess = nearest(text, _LICENSES)
+    if not _is_spdx_expression(text):
+        words = (word for word in text.split() if word in _LICENSES)
+        guess = next(words, None) or nearest(text, _LICENSES)
         raise breach(
             "bad-license",
             f"{show(text)} is not an SPDX identifier.",
@@ -260,17 +265,19 @@ def _is_spdx_expression(text: str) -> bool:
 
     Which identifiers there are changes from month to month, so none is unknown.
     """
+    if len(text) > _LONGEST_LICENSE:
+        return False
     depth, wants_identifier = 0, True
     for token in re.findall(r"[()]|[^\s()]+", text):
         if token == "(" and wants_identifier:
             depth += 1
         elif token == ")" and depth and not wants_identifier:
             depth -= 1
-        elif wants_identifier and token not in _SPDX_OPERATORS:
+        elif wants_identifier and token not in SPDX_OPERATORS:
             if not _SPDX_ID.fullmatch(token):
                 return False
             wants_identifier = False
-        elif not wants_identifier and token in _SPDX_OPERATORS:
+        elif not wants_identifier and token in SPDX_OPERATORS:
             wants_identifier = True
         else:
             return False
@@ -295,22 +302,30 @@ def check_task(key: str) -> str:
     PydanticCustomError
         ``unknown-task`` where there is no such task.
     """
-    task = TASK_NAMES.get(key) and key
+    task = key if key in TASK_NAMES else None
     if task is None:
         task = {name.lower(): name for name in TASK_NAMES}.get(key.lower())
     if task is None:
         raise breach(
             "unknown-task",
             f"There is no task {key!r}.",
-            meant(key, TASK_NAMES, "Tasks"),
+            _meant_task(key),
         )
     return task
+
+
+def _meant_task(key: str) -> str:
+    """Say which task was meant, perhaps by its display name."""
+    there, keys = meant(key, TASK_NAMES, "Tasks"), {v: k for k, v in TASK_NAMES.items()}
+    name = None if nearest(key, TASK_NAMES) else nearest(key, keys)
+    return f"Did you mean {keys[name]!r}? {there}" if name else there
 
 
 def check_number(value: Any) -> int | float:
     """Refuse what is not a number; true and false are none."""
     if type(value) not in (int, float):
-        raise breach("wrong-type", f"This must be a number, not {show(value)}.")
+        hint = "Write it without quotes." if isinstance(value, str) else None
+        raise breach("wrong-type", f"This must be a number, not {show(value)}.", hint)
     return check_finite(cast("float", value))
 
 
@@ -340,7 +355,8 @@ def check_finite(number: _Finite) -> _Finite:
             message = f"This is {show(number)}, which can't be used."
             raise breach("not-finite", message)
     elif not math.isfinite(number):
-        raise breach("not-finite", f"{number} is not a number that a model can use.")
+        message = f"{number} is not a number that a model can use."
+        raise breach("not-finite", message, "Write a number, or null.")
     return number
 
 
@@ -354,39 +370,31 @@ FileName = Annotated[
     str,
     AfterValidator(_check_file_name),
     _NULL_TOO,
-    WithJsonSchema(
-        {
-            "type": ["string", "null"],
-            "pattern": f"^({_SAFE.pattern})?$",
-            "maxLength": MAX_NAME,
-        }
-    ),
+    WithJsonSchema(patterns.FILE_NAME),
 ]
 ArgName = Annotated[str, Field(min_length=1), _NULL_TOO]
 # A pattern, because Pydantic matches it without calling Python; `explain` tells of it.
 Url = Annotated[
     str,
     Field(pattern=f"^(?i:{locations.WEB_ADDRESS})$"),
-    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
+    WithJsonSchema(patterns.URL),
 ]
-_TEXT_SCHEMA = {"type": "string", "minLength": 1}
 LocationText = Annotated[
-    str, AfterValidator(_check_location), WithJsonSchema(_TEXT_SCHEMA)
+    str, AfterValidator(_check_location), WithJsonSchema(patterns.ADDRESS)
 ]
 ConfigPath = Annotated[
-    str, AfterValidator(_check_config_path), WithJsonSchema(_TEXT_SCHEMA)
+    str, AfterValidator(_check_config_path), WithJsonSchema(patterns.ADDRESS)
 ]
-Axes = Annotated[
-    str,
-    AfterValidator(_check_axes),
-    WithJsonSchema({"type": "string", "pattern": "^[TCZYX]{2,5}$"}),
+Axes = Annotated[str, AfterValidator(_check_axes), WithJsonSchema(patterns.AXES)]
+License = Annotated[
+    str, AfterValidator(_check_license), WithJsonSchema(patterns.LICENSE)
 ]
-License = Annotated[str, AfterValidator(_check_license), WithJsonSchema(_TEXT_SCHEMA)]
-Sha256 = Annotated[
-    str,
-    AfterValidator(_check_sha256),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"}),
-]
+Sha256 = Annotated[str, AfterValidator(_check_sha256), WithJsonSchema(patterns.SHA256)]
 # Checked by `ModelParam` together with the other keys, as calling Python for each
 # number makes loading slow.
 Number = Annotated[int | float, SkipValidation, WithJsonSchema({"type": "number"})]
+Step = Annotated[
+    int | float,
+    SkipValidation,
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]

@@ -8,16 +8,14 @@ Three levels: family (`ModelManifest`) → version (`ModelVersion`) → task of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import (
     BeforeValidator,
     Field,
-    GetJsonSchemaHandler,
     model_validator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from .older_shape import OLD_KEYS, listed_tasks, modern_task
 from .param import ModelParam, OverrideValue, StrictModel, duplicate_arg_names
@@ -34,10 +32,14 @@ from .rules import (
     breach,
     check_task,
     file_name_from,
+    listed,
     meant,
     refuse,
 )
 from .tasks import TASK_NAMES
+
+_MOST_COMPARED = 60
+"""Parameters among which the one that was meant is looked for."""
 
 
 class Author(StrictModel):
@@ -158,16 +160,6 @@ def _list_task_keys(tasks: Any) -> Any:
     return {listed: tasks[key] for key, listed in listed_tasks(tasks).items()}
 
 
-@dataclass(frozen=True)
-class _TaskKeysInSchema:
-    """Lists the task keys in a JSON Schema: those that there are when it is made."""
-
-    def __get_pydantic_json_schema__(
-        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return handler(core_schema) | {"propertyNames": {"enum": list(TASK_NAMES)}}
-
-
 class ModelVersion(StrictModel):
     """One version of a family: a set of weights for each of its tasks."""
 
@@ -175,7 +167,6 @@ class ModelVersion(StrictModel):
         dict[str, VersionTask],
         Field(min_length=1),
         BeforeValidator(_list_task_keys),
-        _TaskKeysInSchema(),
     ]
     """Task key → what this version has for that task."""
     axes: Axes | None = None
@@ -238,6 +229,21 @@ class ModelManifest(StrictModel):
         task.__dict__["params"] = params
         task.model_fields_set.discard("params")
 
+    @classmethod
+    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
+        """Return the JSON Schema of manifests, with the rules between keys.
+
+        Parameters
+        ----------
+        *args, **options
+            As for any Pydantic model.
+        """
+        from .json_schema import finished_schema
+
+        schema = super().model_json_schema(*args, **options)
+        # Of what a dump looks like, Pydantic knows nothing: there is nothing to finish.
+        return finished_schema(schema) if "$defs" in schema else schema
+
     def metadata_for(self, version: str, task: str) -> Metadata:
         """Return the metadata to show: the task's, else the version's, else these."""
         found = self.versions[version]
@@ -286,7 +292,10 @@ class ModelManifest(StrictModel):
                 error = breach(
                     "unknown-override",
                     f"The family has no parameter {arg_name!r}.",
-                    meant(arg_name, params, "Parameters"),
+                    # Comparing each of many with each of many takes long.
+                    meant(arg_name, params, "Parameters")
+                    if len(params) <= _MOST_COMPARED
+                    else f"Parameters: {listed(list(params))}.",
                 )
             if error is not None:
                 yield ("param_overrides", arg_name), error

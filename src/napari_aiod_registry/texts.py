@@ -17,6 +17,10 @@ MAX_DEPTH = 40
 MAX_DIGITS = 400
 """Digits of a whole number at the most; the largest float has 309."""
 
+MAX_VALUES = 20_000
+"""Values in a manifest at the most, counting lists and mappings; the largest bundled
+one has 1,700."""
+
 LARGEST = 10**MAX_DIGITS
 """The first whole number that has too many digits."""
 
@@ -103,10 +107,14 @@ class Document:
     notes : list of TextError
         What can be read but should not stand there: a key twice, a YAML anchor, a
         word that YAML reads as true or false.
+    most : int or None
+        Values that are read at the most.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
         self.data: Any = None
+        self.most = most
+        self._count = 0
         self.notes: list[TextError] = []
         self._keys: dict[Place, tuple[int, int]] = {}
         self._values: dict[Place, tuple[int, int]] = {}
@@ -118,6 +126,20 @@ class Document:
         self._values[place] = value
         if key is not None:
             self._keys[place] = key
+
+    def count(self, position: tuple[int, int]) -> None:
+        """Count one more value.
+
+        Raises
+        ------
+        TextError
+            ``too-many-values`` where it is one too many.
+        """
+        self._count += 1
+        if self.most is not None and self._count > self.most:
+            message = f"The file holds more than {self.most:,} values."
+            hint = "Is it another kind of file? A manifest has far fewer."
+            raise TextError("too-many-values", message, (), position, hint)
 
     def position(self, place: Place, *, key: bool = False) -> tuple[int, int]:
         """Find line and column of a place, or of the innermost one around it.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .problems import Place
 from .texts import (
@@ -19,9 +19,7 @@ from .texts import (
     TextError,
     refuse_half_character,
 )
-
-if TYPE_CHECKING:
-    import yaml
+from .yaml_slips import bad_character, mark_position, plain_yaml
 
 _YAML_BOOLS = re.compile(r"(?i:y|n|yes|no|on|off)")
 _MOST_LETTERS = 2_000
@@ -31,8 +29,15 @@ YAML_FLOAT = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)[eE][-+]?\d+")
 """Numbers that YAML 1.1 reads as text, and `read_yaml` as what they are."""
 
 
-def read_yaml(text: str) -> Document:
+def read_yaml(text: str, *, most: int | None = None) -> Document:
     """Read YAML, with positions; no tags, anchors or aliases.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    most : int, optional
+        Values that are read at the most. Default: any number.
 
     Raises
     ------
@@ -42,13 +47,13 @@ def read_yaml(text: str) -> Document:
     import yaml
 
     try:
-        return _read(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return _read(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader), most)
     except TextError as error:
         if "nesting depth" not in str(getattr(error.__cause__, "problem", "")):
             raise
         # Newer C libraries have a limit of their own, and meet it while they look
         # ahead. The Python loader has none, so it gets as far as ours.
-        return _read(text, yaml.SafeLoader)
+        return _read(text, yaml.SafeLoader, most)
 
 
 def read_value(text: str) -> Any:
@@ -61,16 +66,17 @@ def read_value(text: str) -> Any:
     return text if notes else document.data
 
 
-def _read(text: str, base: Any) -> Document:
+def _read(text: str, base: Any, most: int | None) -> Document:
     import yaml
 
-    document = Document()
+    document = Document(most)
     loader = None
     try:
         loader = _plain_loader(base)(text)
         events = _Events(_parse(loader))
         if events.peek() is None or isinstance(events.peek(), yaml.DocumentEndEvent):
             raise TextError("empty-file", "The file is empty.", (), (1, 1))
+        document.count((1, 1))
         document.data = _yaml_value(events, loader, document, ())
         events.pop()
         rest = events.peek()
@@ -79,96 +85,19 @@ def _read(text: str, base: Any) -> Document:
                 "yaml-syntax",
                 "There is a second document in the file.",
                 (),
-                _mark(rest.start_mark),
+                mark_position(rest.start_mark),
                 "Keep one document in each file, without --- between.",
             )
     except yaml.MarkedYAMLError as error:
-        raise TextError("yaml-syntax", *_plain_yaml(error, text)) from error
+        raise TextError("yaml-syntax", *plain_yaml(error, text)) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         if isinstance(error, TextError):
             raise
-        line = text[: getattr(error, "position", 0) or 0].count("\n") + 1
-        message = "A character can't stand in YAML."
-        raise TextError("yaml-syntax", message, (), (line, 1), "Remove it.") from error
+        raise bad_character(text) from error
     finally:
         if loader is not None:
             loader.dispose()
     return document
-
-
-_QUOTES_HINT = "Put text with special characters in single quotes, like 'a: b'."
-_PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
-    (
-        r"unknown escape|hexa?decimal|escape sequence",
-        "This backslash stands before the wrong letter.",
-        "Write \\\\ for a backslash, or put the text in single quotes.",
-    ),
-    (
-        r"invalid Unicode character",
-        "The code of this character is only one half of it, or too large.",
-        "Write the character itself.",
-    ),
-    (
-        r"directive",
-        "A line can't begin with % in YAML.",
-        "Put the text in single quotes.",
-    ),
-    (
-        r"(?:scanning|parsing) an? (?:alias|anchor|tag)",
-        "A text can't begin with *, & or ! in YAML.",
-        "Put it in single quotes.",
-    ),
-    (
-        r"mapping values are not allowed",
-        "A colon stands where none may be.",
-        "Check the indentation, and put text with ': ' in quotes.",
-    ),
-    (
-        r"sequence entries are not allowed",
-        "A list can't begin behind a key.",
-        "Begin it in the next line, or put the text in single quotes.",
-    ),
-    (
-        r"did not find expected|expected <block end>|but (?:found|got)",
-        "This line does not fit the lines around it.",
-        "Check the indentation, brackets, quotes and commas.",
-    ),
-)
-"""What YAML's libraries say, what it means, and what to do about it."""
-
-
-def _plain_yaml(
-    error: yaml.MarkedYAMLError, text: str
-) -> tuple[str, Place, tuple[int, int], str | None]:
-    """Say what a YAML error means for somebody who does not know YAML's words."""
-    mark, opened = error.problem_mark, error.context_mark
-    problem = error.problem or "it can't be read"
-    lines = text.splitlines()
-    if mark is None:
-        return f"This is not YAML: {problem}.", (), (1, 1), _QUOTES_HINT
-    at = _mark(mark)
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    rest = "\n".join([line[mark.column :], *lines[mark.line + 1 :]]).strip()
-    if (
-        not rest
-        and opened is not None
-        and text[opened.index : opened.index + 1] in tuple("[{\"'")
-    ):
-        message = f"{text[opened.index]} is opened here, but not closed."
-        return message, (), _mark(opened), "Close it."
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent or "\\t" in problem or line[mark.column :][:1] == "\t":
-        return "A tab stands where YAML wants spaces.", (), at, "Indent by spaces."
-    if not rest and re.search("did not find expected|<stream end>", problem):
-        return "The file ends too early.", (), at, "Check the brackets and quotes."
-    if "cannot start any token" in problem:
-        message = f"A text can't begin with {line[mark.column :][:1]} in YAML."
-        return message, (), at, "Put it in single quotes."
-    said = f"{error.context}: {problem}"
-    for pattern, message, hint in _PLAIN_WORDS:
-        if re.search(pattern, said):
-            return message, (), at, hint
-    return f"This is not YAML: {problem}.", (), at, _QUOTES_HINT
 
 
 class _Events:
@@ -207,20 +136,17 @@ def _plain_loader(base: Any) -> Any:
     return type("Loader", (base,), {"yaml_implicit_resolvers": resolvers})
 
 
-def _mark(mark: Any) -> tuple[int, int]:
-    return mark.line + 1, mark.column + 1
-
-
 def _yaml_value(events: _Events, loader: Any, document: Document, place: Place) -> Any:
     import yaml
 
     event = events.pop()
-    at = _mark(event.start_mark)
+    at = mark_position(event.start_mark)
     if place not in document._values:
         document.put(place, at, None)
     if len(place) > MAX_DEPTH:
         message = f"This nests more than {MAX_DEPTH} levels deep."
-        raise TextError("too-deep", message, place[:3], at)
+        hint = "Check the indentation and the brackets."
+        raise TextError("too-deep", message, place[:3], at, hint)
     _note_yaml_extras(event, document, place, at)
     if isinstance(event, yaml.MappingStartEvent):
         return _yaml_mapping(events, loader, document, place)
@@ -228,6 +154,7 @@ def _yaml_value(events: _Events, loader: Any, document: Document, place: Place) 
         result: list[Any] = []
         while not isinstance(events.peek(), yaml.SequenceEndEvent):
             inner = (*place, len(result))
+            document.count(mark_position(events.peek().start_mark))
             result.append(_yaml_value(events, loader, document, inner))
         events.pop()
         return result
@@ -244,7 +171,7 @@ def _yaml_mapping(
     result: dict[Any, Any] = {}
     positions: dict[Any, tuple[int, int]] = {}
     while not isinstance(events.peek(), yaml.MappingEndEvent):
-        at = _mark(events.peek().start_mark)
+        at = mark_position(events.peek().start_mark)
         key = events.peek()
         if not isinstance(key, yaml.ScalarEvent):
             raise TextError(
@@ -269,8 +196,9 @@ def _yaml_mapping(
         if name in result:
             document.duplicate_key(inner, at, positions[name])
         positions.setdefault(name, at)
+        document.count(at)
         document._keys[inner] = at
-        document._values[inner] = _mark(events.peek().start_mark)
+        document._values[inner] = mark_position(events.peek().start_mark)
         result[name] = _yaml_value(events, loader, document, inner)
     events.pop()
     return result
@@ -290,8 +218,10 @@ def _note_yaml_extras(
         document.notes.append(TextError("yaml-anchor", message, place, at, hint))
     tag = getattr(event, "tag", None)
     if tag and tag != "!":
+        tag = tag.replace("tag:yaml.org,2002:", "!!")
         message = f"{tag} is a YAML tag, and can't be used here."
-        document.notes.append(TextError("yaml-tag", message, place, at, "Remove it."))
+        hint = "Remove it, or put text that begins with ! in single quotes."
+        document.notes.append(TextError("yaml-tag", message, place, at, hint))
 
 
 def _yaml_scalar(
