@@ -102,13 +102,19 @@ class ChannelSource:
         The viewer to follow.
     changed : callable
         Called with the new `names`, and only when they differ from before.
+    looked : callable, optional
+        Called whenever the images may be others, or have other axes.
     """
 
     def __init__(
-        self, viewer: ViewerModel, changed: Callable[[list[str] | None], object]
+        self,
+        viewer: ViewerModel,
+        changed: Callable[[list[str] | None], object],
+        looked: Callable[[], object] | None = None,
     ) -> None:
         self._layers = layers_of(viewer)
         self._changed = changed
+        self._looked = looked or (lambda: None)
         self._splits = Splits()
         self._chosen: set[Image] = set()
         self._answer = _Answer()
@@ -119,6 +125,11 @@ class ChannelSource:
         self._layers.selection.events.changed.connect(self._select)
         self._choose()
         self._look()
+
+    @property
+    def images(self) -> list[Image]:
+        """The images that are selected, or that were before nothing was."""
+        return [layer for layer in self._layers if layer in self._chosen]
 
     @property
     def names(self) -> list[str] | None:
@@ -159,6 +170,7 @@ class ChannelSource:
         self._look()
         if self._answer.names != before:
             self._changed(self.names)
+        self._looked()
 
     def _look(self) -> None:
         layers = list(self._layers)  # a list is far quicker to go through than napari's

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from qtpy.QtCore import QSignalBlocker, Qt, Signal
 from qtpy.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
+from ..fitting import Fit
 from ..registry import Registry, Selection
 from .editor import keep_narrow
 from .labels import plain_tooltip
 from .wheel import WheelFilter
 
 _NOT_HERE = " – not readable"
+_FITS = {"fits": " ✓", "misfit": " – does not fit"}
 
 
 class KeyCombo(QComboBox):
@@ -62,6 +64,7 @@ class Dropdowns(QWidget):
         self._registry = Registry({})
         self._wheel = WheelFilter(self)
         self._unreadable: Mapping[Selection, str] = {}
+        self._fits: Mapping[str, Fit] = {}
         self._marked = False
         self._task = self._dropdown("aiod-task", self._on_task)
         self._model = self._dropdown("aiod-model", self._on_model)
@@ -164,6 +167,11 @@ class Dropdowns(QWidget):
 
     # What can't be used here
 
+    def mark_fits(self, fits: Mapping[str, Fit]) -> None:
+        """Mark which versions fit the image: name → fit."""
+        self._fits = fits
+        self._show_marks()
+
     def mark_unreadable(self, unreadable: Mapping[Selection, str]) -> None:
         """Mark what can't be read on this computer: selection → why."""
         self._unreadable = unreadable
@@ -171,16 +179,25 @@ class Dropdowns(QWidget):
 
     def _show_marks(self) -> None:
         task, model = self.task, self.model
-        if task is None or model is None or not (self._unreadable or self._marked):
+        is_marked = bool(self._unreadable or self._fits)
+        if task is None or model is None or not (is_marked or self._marked):
             return
-        self._marked = bool(self._unreadable)
+        self._marked = is_marked
+        names = self._registry.versions(task, model)
         whys = {
-            name: self._unreadable.get(Selection(task, model, name))
-            for name in self._registry.versions(task, model)
+            name: self._unreadable.get(Selection(task, model, name)) for name in names
         }
-        _mark(self._version, {name: name for name in whys}, whys)
-        names = _told_apart(self._registry.models(task))
-        _mark(self._model, names, {key: self._why(task, key) for key in names})
+        _mark(
+            self._version,
+            {name: f"{name}{_FITS.get(self._status(name), '')}" for name in names},
+            whys,
+            {name: self._fits[name].reason for name in names if name in self._fits},
+        )
+        texts = _told_apart(self._registry.models(task))
+        _mark(self._model, texts, {key: self._why(task, key) for key in texts})
+
+    def _status(self, version: str) -> str:
+        return self._fits[version].status if version in self._fits else ""
 
     def _why(self, task: str, model: str) -> str | None:
         """Say why no version of a model can be read, None where one can be."""
@@ -200,12 +217,15 @@ def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _mark(
-    combo: QComboBox, texts: Mapping[str, str], whys: Mapping[str, str | None]
+    combo: QComboBox,
+    texts: Mapping[str, str],
+    whys: Mapping[str, str | None],
+    notes: Mapping[str, str] = {},
 ) -> None:
     """Mark the entries whose weights can't be read; they stay selectable."""
     for index in range(combo.count()):
         key = combo.itemData(index)
         why = whys.get(key)
         combo.setItemText(index, texts[key] + _NOT_HERE if why else texts[key])
-        tooltip = plain_tooltip(why) if why else ""
+        tooltip = plain_tooltip("\n".join(filter(None, (why, notes.get(key)))))
         combo.setItemData(index, tooltip, Qt.ItemDataRole.ToolTipRole)

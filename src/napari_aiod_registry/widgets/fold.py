@@ -13,7 +13,9 @@ from qtpy.QtWidgets import (
 class Fold(QObject):
     """A head that shows or hides what is below it."""
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    def __init__(
+        self, title: str, parent: QWidget, *, name: str = "aiod-advanced"
+    ) -> None:
         super().__init__(parent)
         self.button = QToolButton(parent)
         self.button.setText(title)
@@ -21,7 +23,7 @@ class Fold(QObject):
         self.button.setAutoRaise(True)
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.button.setObjectName("aiod-advanced")
+        self.button.setObjectName(name)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.body = QWidget(parent)
         self.inside = QVBoxLayout(self.body)

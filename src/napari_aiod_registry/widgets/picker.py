@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qtpy.QtCore import QEvent, Qt, Signal
-from qtpy.QtGui import QDragEnterEvent, QDropEvent
+from qtpy.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from qtpy.QtWidgets import (
     QFileDialog,
     QPushButton,
@@ -16,16 +15,20 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from ..fitting import Fit
 from ..registry import PREVIEW, Registry, Resolution, Selection
+from .about import AboutPanel
 from .background import Background
 from .channels import ChannelSource
-from .config_files import dropped_files, is_manifest
 from .dropdowns import Dropdowns
+from .drops import take_drops
+from .fit_label import FitLabel, fits_of
 from .form import ParamForm
 from .forms import Forms
 from .left_out import LeftOut
 from .passed_on import PassedOn
 from .previews import Previews
+from .search_box import SearchBox
 from .tabs import order_tabs
 from .unreadable import Unreadable
 from .weights import WeightsPanel
@@ -204,14 +207,20 @@ class ModelPicker(QWidget):
         self._choice.changed.connect(self._on_choice)
         self._unreadable = Unreadable(self._background, self)
         self._unreadable.found.connect(self._choice.mark_unreadable)
+        self._search = SearchBox(self._background, self)
+        self._search.chosen.connect(self._go_to)
+        self._search.set_why_not(self._unreadable.why)
+        self._fit = FitLabel(self)
+        self._fits: dict[str, Fit] = {}
         self._weights = WeightsPanel(self)
+        self._about = AboutPanel(self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("aiod-form")
         self._forms = Forms(self._stack, self._background)
         self._forms.changed.connect(self.changed)
         self._passed_on = PassedOn(self)
         self._passed_on.chosen.connect(self._on_config_chosen)
-        self.setAcceptDrops(True)
+        take_drops(self, self._background, self._take_files)
         self._problems = LeftOut(self)
         self._forms.manifest_dropped.connect(self.open_manifest)
         self._previews = Previews(self._background, self)
@@ -225,8 +234,11 @@ class ModelPicker(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self._previews)
+        layout.addWidget(self._search)
         layout.addWidget(self._choice)
+        layout.addWidget(self._fit)
         layout.addWidget(self._weights)
+        layout.addWidget(self._about)
         layout.addWidget(self._passed_on)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._problems)
@@ -249,6 +261,7 @@ class ModelPicker(QWidget):
         self._registry = self._base.with_previews(self._previews.manifests())
         self._forms.forget_bases()
         self._choice.mark_unreadable({})
+        self._search.set_registry(self._registry)
         self._choice.show_registry(self._registry)
         if self._looks:
             self._unreadable.look(self._registry)
@@ -272,11 +285,19 @@ class ModelPicker(QWidget):
         if path:
             self.open_manifest(path)
 
+    def _go_to(self, selection: Selection) -> None:
+        """Choose all three; only the last choice is told."""
+        with QSignalBlocker(self):
+            self.task, self.model = selection.task, selection.model
+        self.version = selection.version
+        self._on_choice()
+
     def _on_choice(self) -> None:
         selection = self.selection
         if selection is None:
             self._resolution = None
             self._weights.show_nothing()
+            self._about.show_resolution(None)
             self._passed_on.hide()
         else:
             self._show_form(self._resolve(selection))
@@ -296,6 +317,8 @@ class ModelPicker(QWidget):
             registry = self._registry
             self._background.run(lambda: registry.resolve(*selection), self._on_found)
         self._resolution = resolution
+        self._about.show_resolution(resolution)
+        self._show_fit()
         if self._looks:
             self._weights.show_resolution(resolution, looking=waiting)
         else:
@@ -306,8 +329,10 @@ class ModelPicker(QWidget):
         order_tabs(
             [
                 *self._previews.parts(),
+                *self._search.parts(),
                 *self._choice.parts(),
                 *self._weights.parts(),
+                *self._about.parts(),
                 *self._passed_on.parts(),
                 *(form.parts() if form is not None else ()),
                 self._open,
@@ -343,31 +368,15 @@ class ModelPicker(QWidget):
             self._show_passed_on()
             self.changed.emit()
 
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        """Take config files and manifests, wherever on the dock they are dropped."""
-        if event is not None and dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
+    def _take_files(self, paths: list[Path], manifests: list[bool]) -> None:
         """Show manifests; load a config into the form, or pass it on untouched."""
-        paths = [] if event is None else dropped_files(event.mimeData())
-        if event is None or not paths:
-            return
-        event.acceptProposedAction()
-
-        def tell_apart() -> list[bool]:
-            return [is_manifest(path) for path in paths]
-
-        def take(manifests: list[bool]) -> None:
-            for path, manifest in zip(paths, manifests, strict=True):
-                if manifest:
-                    self.open_manifest(path)
-                elif self._has_params() and self.form is not None:
-                    self.form.load_config(path)
-                else:
-                    self._on_config_chosen(str(path))
-
-        self._background.run(tell_apart, take)
+        for path, is_manifest in zip(paths, manifests, strict=True):
+            if is_manifest:
+                self.open_manifest(path)
+            elif self._has_params() and self.form is not None:
+                self.form.load_config(path)
+            else:
+                self._on_config_chosen(str(path))
 
     # The viewer
 
@@ -379,8 +388,26 @@ class ModelPicker(QWidget):
             self._channels.stop()
             self._channels = None
         else:
-            self._channels = ChannelSource(self._viewer, self._forms.set_channels)
+            self._channels = ChannelSource(
+                self._viewer, self._forms.set_channels, self._show_fit
+            )
             self.reset_choices()
+            self._show_fit()
+
+    @property
+    def fit(self) -> Fit | None:
+        """Whether the version fits the selected image, or None where there is none."""
+        return self._fits.get(self.version or "")
+
+    def _show_fit(self) -> None:
+        task, model = self.task, self.model
+        self._fits = (
+            fits_of(self._channels, self._registry, task, model)
+            if task is not None and model is not None
+            else {}
+        )
+        self._choice.mark_fits(self._fits)
+        self._fit.show_fit(self.fit)
 
     def event(self, event: QEvent | None) -> bool:
         """Follow the viewer only while there is a dock around."""

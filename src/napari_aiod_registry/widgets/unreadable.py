@@ -32,10 +32,12 @@ class Unreadable(QObject):
         super().__init__(parent)
         self._background = background
         self._registry: Registry | None = None
+        self._reasons: dict[Selection, str] = {}
 
     def look(self, registry: Registry) -> None:
         """Begin to look; what comes of an earlier registry is dropped."""
         self._registry = registry
+        self._reasons = {}
         on_disk = [one for one in registry.selections() if _is_on_disk(registry, one)]
         if not on_disk:
             self.found.emit({})
@@ -51,9 +53,14 @@ class Unreadable(QObject):
 
         self._background.run(look, self._on_looked)
 
+    def why(self, selection: Selection) -> str | None:
+        """Say why nothing of a selection can be read, as far as is known."""
+        return self._reasons.get(selection)
+
     def _on_looked(self, looked: tuple[Registry, dict[Selection, str]]) -> None:
         registry, unreadable = looked
         if registry is self._registry:
+            self._reasons = unreadable
             self.found.emit(unreadable)
 
 
