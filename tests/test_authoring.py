@@ -67,7 +67,7 @@ def test_what_is_not_answered_is_left_out(tmp_path: Path) -> None:
 
 def test_a_manifest_with_errors_is_not_written(tmp_path: Path) -> None:
     for wrong in ({"axes": "yx"}, {"name": "a\ud800"}):
-        with pytest.raises(ManifestError, match=r"Write 'YX'|half|can't be written"):
+        with pytest.raises(ManifestError, match=r"Write 'YX'|be written\.$"):
             write_manifest(tmp_path / "m.json", replace(FAMILY, **wrong).manifest())
 
     assert os.listdir(tmp_path) == []

@@ -200,14 +200,6 @@ def test_a_checksum_without_a_location_is_not_lost(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("terminal")
-def test_who_stops_answering_leaves_no_file(tmp_path: Path) -> None:
-    result = run("new", "-o", tmp_path / "m.json", answers="A\n")
-
-    assert result.exit_code == WRONG
-    assert os.listdir(tmp_path) == []
-
-
-@pytest.mark.usefixtures("terminal")
 def test_nothing_is_asked_in_vain(tmp_path: Path) -> None:
     result = run("new", "-o", write(tmp_path, GOOD), answers="A\n")
 
@@ -312,24 +304,40 @@ def test_the_commands_work_in_a_fresh_process(tmp_path: Path) -> None:
     assert len(manifest.versions["v2"].tasks["mito"].locations) == 2
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
-def test_questions_are_asked_at_a_real_terminal(tmp_path: Path) -> None:
+def typed(keys: bytes, *arguments: str, folder: Path) -> tuple[int, bytes]:
+    """Run ``new`` at a real terminal; return its exit code and what it asks."""
     import pty
 
     ours, theirs = pty.openpty()
-    words = [word for pair in NEEDED.items() for word in pair if pair[0] != "--name"]
     with subprocess.Popen(
-        [SCRIPT, "new", *words, "-o", "m.json"],
-        cwd=tmp_path,
+        [SCRIPT, "new", *arguments],
+        cwd=folder,
         stdin=theirs,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        os.write(ours, b"Typed\n\n\n\n\n\n\n")
+        os.write(ours, keys)
         _, told = process.communicate(timeout=60)
     os.close(ours)
     os.close(theirs)
+    return process.returncode, told
 
-    assert process.returncode == 0, told.decode()
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
+def test_questions_are_asked_at_a_real_terminal(tmp_path: Path) -> None:
+    words = [word for pair in NEEDED.items() for word in pair if pair[0] != "--name"]
+
+    code, told = typed(b"Typed\n\n\n\n\n\n\n", *words, "-o", "m.json", folder=tmp_path)
+
+    assert code == 0, told.decode()
     assert b"Name of the family:" in told
     assert read_manifest(tmp_path / "m.json").name == "Typed"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
+def test_who_stops_answering_leaves_no_file(tmp_path: Path) -> None:
+    code, told = typed(b"A\n\x04", folder=tmp_path)
+
+    assert code == WRONG
+    assert b"Traceback" not in told
+    assert os.listdir(tmp_path) == []

@@ -270,10 +270,16 @@ def test_a_version_can_lend_all_but_its_locations(
         ("v\ud800", ["er"], {}, "not-utf8"),
     ],
 )
+@pytest.mark.parametrize("suffix", ["json", "yaml"])
 def test_a_wrong_version_is_refused(
-    name: str, tasks: list[str], options: dict[str, Any], code: str, tmp_path: Path
+    name: str,
+    tasks: list[str],
+    options: dict[str, Any],
+    code: str,
+    suffix: str,
+    tmp_path: Path,
 ) -> None:
-    path = write(tmp_path, GOOD)
+    path = write(tmp_path, GOOD, f"m.{suffix}")
 
     error = refused(path, name, tasks, [{"location": "/n"}], **options)
 

@@ -178,7 +178,13 @@ def write_manifest(
     try:
         raw = config_text(data, suffix=path.suffix).encode()
     except ConfigError as error:
-        raise ManifestError(path, error.problems) from error
+        # Such a text comes from a terminal that is not set to UTF-8.
+        message = "This has a character that can't be written."
+        problems = [
+            Problem("error", "not-utf8", problem.loc, message, path=path)
+            for problem in error.problems
+        ]
+        raise ManifestError(path, problems) from error
     reading = check_bytes(path, raw)
     if reading.manifest is None:
         raise ManifestError(path, reading.problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -310,6 +311,7 @@ class _Draft:
         is_json = self.path.suffix.lower() == ".json"
         text = decode(self.raw)
         try:
+            json.dumps(after, ensure_ascii=False).encode()  # YAML would escape it
             added = pieces(Layout(text, is_json=is_json))
             raw = with_pieces(text, added).encode()
             if self.raw.startswith(_BOM):
