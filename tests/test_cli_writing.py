@@ -200,11 +200,20 @@ def test_a_checksum_without_a_location_is_not_lost(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("terminal")
-def test_nothing_is_asked_in_vain(tmp_path: Path) -> None:
-    result = run("new", "-o", write(tmp_path, GOOD), answers="A\n")
+@pytest.mark.parametrize(
+    "options",
+    [["-o", "a.json"], ["--name", "A"], ["--author", "Ada"], ["--pub", "title=T"]],
+)
+def test_nothing_is_asked_in_vain(
+    options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, GOOD, "a.json")
+
+    result = run("new", *options, answers="\n" * 20)
 
     assert result.exit_code == WRONG
-    assert "Name of the family" not in result.stderr
+    assert "What the model does" not in result.stderr
 
 
 # add-version, add-location

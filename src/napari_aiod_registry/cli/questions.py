@@ -61,7 +61,7 @@ class Questions:
     def given(
         self, field: str, texts: Sequence[str] | None, read: Callable[[str], Fields]
     ) -> list[Fields]:
-        """Return what options give in one line each; nothing is asked."""
+        """Return what options give in one line each; a wrong one ends the command."""
         try:
             found = [read(text) for text in texts or ()]
         except ValueError as error:
@@ -71,15 +71,10 @@ class Questions:
             raise typer.Exit(WRONG)
         return found
 
-    def params(self, texts: Sequence[str] | None) -> list[Fields]:
-        """Return the parameters, as in a manifest."""
-        from ..authoring import fields_from
-
-        found = self.given("params", texts, fields_from)
-        while self._asks and not texts:
-            param = self._param()
-            if param is None:
-                break
+    def params(self) -> list[Fields]:
+        """Ask for parameters, one after the other."""
+        found: list[Fields] = []
+        while self._asks and (param := self._param()) is not None:
             if self._is_right("params", [*found, param]):
                 found.append(param)
         return found

@@ -98,24 +98,25 @@ def new(
     from ..problems import ManifestError
     from ..rules import file_name_from
 
-    needed: dict[str, object] = {
-        "name": name,
-        "description": description,
-        "version": version,
-        "task": task,
-        "location": location,
-    }
-    missing = [f"--{key}" for key, value in needed.items() if not value]
+    missing = _missing(name, description, version, task, location)
     if missing and not is_terminal():
         fail(f"Missing: {', '.join(missing)}.", code=2)
+    ask = Questions(asks=bool(missing))
+    entries = _entries(location, config_path, sha256)
     try:
+        # All that may end the command comes before the first question, or soon after.
         if output is not None:
             refuse_path(output, force=force)
-        ask = Questions(asks=bool(missing))
-        entries = _entries(location, config_path, sha256)
+        authors = ask.given("authors", author, fields_from)
+        pubs = ask.given("pubs", pub, publication_from)
+        params = ask.given("params", param, fields_from)
+        name = ask.text("name", name, "Name of the family", needed=True)
+        short_name = ask.text("short_name", short_name, "Short name, for scripts")
+        file = output or Path(f"{short_name or file_name_from(name)}.json")
+        refuse_path(file, force=force)
         family = Family(
-            name=ask.text("name", name, "Name of the family", needed=True),
-            short_name=ask.text("short_name", short_name, "Short name, for scripts"),
+            name=name,
+            short_name=short_name,
             description=ask.text(
                 "description", description, "What the model does", needed=True
             ),
@@ -127,16 +128,32 @@ def new(
             repo=ask.text("repo", repo, "Address of the code"),
             url=ask.text("url", url, "Home page"),
             tags=tag or (),
-            authors=ask.given("authors", author, fields_from),
-            pubs=ask.given("pubs", pub, publication_from),
-            params=ask.params(param),
+            authors=authors,
+            pubs=pubs,
+            params=params or ask.params(),
         )
-        short = family.short_name or file_name_from(family.name)
-        file = output or Path(f"{short}.json")
         reading = write_manifest(file, family.manifest(), force=force)
     except ManifestError as error:
         _refused("No manifest was written.", error.problems)
     _done(f"{file} is written.", reading.problems)
+
+
+def _missing(
+    name: str | None,
+    description: str | None,
+    version: str | None,
+    task: list[str] | None,
+    location: list[str] | None,
+) -> list[str]:
+    """List the options that a manifest can't do without, and that are not given."""
+    needed: dict[str, object] = {
+        "--name": name,
+        "--description": description,
+        "--version": version,
+        "--task": task,
+        "--location": location,
+    }
+    return [option for option, value in needed.items() if not value]
 
 
 @app.command()
