@@ -127,14 +127,12 @@ def _warnings(substitute: ModelManifest) -> list[lint.Warned]:
 
 def _without_misspelt(found: list[Finding]) -> list[Finding]:
     """Leave out that a key is missing where it stands there, but misspelt."""
-    misspelt = {
-        (*one.place[:-1], one.hint[len("Did you mean '") : -len("'?")])
-        for one in found
-        if one.code == "unknown-key" and (one.hint or "").startswith("Did you mean '")
-        if one.hint is not None
-    }
+    hints = {(one.place[:-1], one.hint) for one in found if one.code == "unknown-key"}
     return [
-        one for one in found if one.code != "missing-key" or one.place not in misspelt
+        one
+        for one in found
+        if one.code != "missing-key"
+        or (one.place[:-1], f"Did you mean {one.place[-1]!r}?") not in hints
     ]
 
 

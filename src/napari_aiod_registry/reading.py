@@ -179,10 +179,11 @@ def _unreadable(path: Path, error: OSError) -> FileError:
     # Windows speaks of permission where somebody opens a folder.
     if isinstance(error, IsADirectoryError) or os.path.isdir(path):
         return FileError("not-a-file", f"{path} is a folder.", "Name the file in it.")
-    why = error.strerror or str(error)
-    is_denied = isinstance(error, PermissionError)
-    ask = "Ask its owner for permission to read it." if is_denied else None
-    return FileError("unreadable-file", f"{path}: {why}.", ask)
+    message = f"{path}: {error.strerror or error}."
+    if isinstance(error, PermissionError):
+        hint = "Ask its owner for permission to read it."
+        return FileError("unreadable-file", message, hint)
+    return FileError("unreadable-file", message)
 
 
 def _read_up_to(file: int, most: int) -> bytes:

@@ -15,5 +15,6 @@ TASK_NAMES: dict[str, str] = {
 """Task key → display name, in the order in which tasks are shown.
 
 This is the only list of tasks. Add a line here and the manifest format, the JSON
-Schema and every dropdown know the new task.
+Schema, the commands and every dropdown know the new task. A test then asks to write the
+file of the JSON Schema again.
 """

@@ -42,11 +42,6 @@ _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
         "Put it in single quotes.",
     ),
     (
-        r"mapping values are not allowed",
-        "A colon stands where none may be.",
-        "Check the indentation, and put text with ': ' in quotes.",
-    ),
-    (
         r"sequence entries are not allowed",
         "A list can't begin behind a key.",
         "Begin it in the next line, or put the text in single quotes.",
@@ -93,36 +88,33 @@ def plain_yaml(error: yaml.MarkedYAMLError, text: str) -> Slip:
     ):
         message = f"{text[opened.index]} is opened here, but not closed."
         return message, (), mark_position(opened), "Close it."
-    slip = _slip(f"{error.context}: {problem}", text, error)
-    if slip is not None:
-        return slip
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent or "\\t" in problem or line[mark.column :][:1] == "\t":
         return "A tab stands where YAML wants spaces.", (), at, "Indent by spaces."
+    said = f"{error.context}: {problem}"
+    slip = _slip(said, text, mark, opened)
+    if slip is not None:
+        return slip
     if not rest and re.search("did not find expected|<stream end>", problem):
         return "The file ends too early.", (), at, "Check the brackets and quotes."
     if "cannot start any token" in problem:
         message = f"A text can't begin with {line[mark.column :][:1]} in YAML."
         return message, (), at, "Put it in single quotes."
-    said = f"{error.context}: {problem}"
     for pattern, message, hint in _PLAIN_WORDS:
         if re.search(pattern, said):
             return message, (), at, hint
     return f"This is not YAML: {problem}.", (), at, _QUOTES_HINT
 
 
-def _slip(said: str, text: str, error: yaml.MarkedYAMLError) -> Slip | None:
+def _slip(said: str, text: str, mark: Any, opened: Any) -> Slip | None:
     """Find the slip of the pen behind an error; None where it is not a usual one."""
-    mark, opened = error.problem_mark, error.context_mark
-    if mark is None:
-        return None
     lines = text.splitlines()
     line = lines[mark.line] if mark.line < len(lines) else ""
     if "could not find expected ':'" in said and opened is not None:
         message = "There is no colon (:) behind this key."
         hint = "Write a colon and a blank, or put text of several lines in quotes."
         return message, (), mark_position(opened), hint
-    if "expected <document start>" in said and re.match("%", text, re.MULTILINE):
+    if "expected <document start>" in said and text.startswith("%"):
         message = "A line that begins with % is an instruction, which has no use here."
         return message, (), (1, 1), "Remove the line."
     before = line[: mark.column].rstrip()
