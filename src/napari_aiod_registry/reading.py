@@ -64,7 +64,8 @@ def read_manifest(
     Parameters
     ----------
     path : path-like
-        A ``.json``, ``.yaml`` or ``.yml`` file, UTF-8, 5 MB at the most.
+        A ``.json``, ``.yaml`` or ``.yml`` file, UTF-8, of 5 MB and 20,000 values at the
+        most.
     tested : bool, default False
         The file is one of the bundled ones, of which the tests know that no key stands
         in it twice, and the like. Not to look for that again saves a third of the time.
