@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
-from qtpy.QtCore import QUrl
+from qtpy.QtCore import QEvent, QUrl
 from qtpy.QtGui import QAction, QDesktopServices, QGuiApplication, QTextDocument
 from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QTextBrowser,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,8 +24,10 @@ from ..locations import classify
 from ..resolution import Resolution
 from ..schema import Author, Metadata, Publication
 from .fold import Fold
+from .marks import is_dark
 
 _HEIGHT = 180
+_LINK, _LINK_IN_DARK = "#0b57d0", "#8ab4f8"
 _OPENED = ("http", "https", "mailto", "file")
 _MARKDOWN = re.compile(r"^\s*(#|[-*+] |\d+\. |```|> )|\*\*|`|\]\(", re.MULTILINE)
 
@@ -39,6 +41,7 @@ class AboutPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_dark = is_dark(self)
         self._resolution: Resolution | None = None
         self._fold = Fold("About this model", self, name="aiod-about-fold")
         self._fold.button.toggled.connect(self._fill)
@@ -48,11 +51,11 @@ class AboutPanel(QWidget):
         self._text.setOpenLinks(False)
         self._text.anchorClicked.connect(_open)
         self._text.setFixedHeight(_HEIGHT)
-        self._cite = QToolButton(self)
+        self._cite = QPushButton(self)
         self._cite.setObjectName("aiod-cite")
         self._cite.setText("Cite")
         self._cite.setToolTip("Copy how to cite this model.")
-        self._cite.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._cite.setAutoDefault(False)
         menu = QMenu(self._cite)
         for text, write in (
             ("Copy BibTeX", bibtex),
@@ -95,6 +98,12 @@ class AboutPanel(QWidget):
         """Return what takes the keyboard, in order."""
         return [self._fold.button, self._text, self._cite]
 
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Follow the theme with the colour of links."""
+        super().changeEvent(event)
+        if is_dark(self) != self._is_dark:
+            self._fill()
+
     def show_resolution(self, resolution: Resolution | None) -> None:
         """Tell about a version."""
         self._resolution = resolution
@@ -104,6 +113,11 @@ class AboutPanel(QWidget):
 
     def _fill(self, *_: object) -> None:
         if self._resolution is not None and self._fold.button.isChecked():
+            self._is_dark = is_dark(self)
+            document = self._text.document()
+            if document is not None:
+                colour = _LINK_IN_DARK if self._is_dark else _LINK
+                document.setDefaultStyleSheet(f"a {{color: {colour}}}")
             self._text.setHtml("".join(_paragraphs(self._resolution)))
 
 

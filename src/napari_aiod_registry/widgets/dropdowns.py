@@ -15,7 +15,8 @@ from .labels import plain_tooltip
 from .wheel import WheelFilter
 
 _NOT_HERE = " – not readable"
-_FITS = {"fits": " ✓", "misfit": " – does not fit"}
+_FITS = {"fits": "✓ ", "misfit": "✗ "}
+"""What stands before a version, where the room for its name ends last."""
 
 
 class KeyCombo(QComboBox):
@@ -189,7 +190,7 @@ class Dropdowns(QWidget):
         }
         _mark(
             self._version,
-            {name: f"{name}{_FITS.get(self._status(name), '')}" for name in names},
+            {name: f"{_FITS.get(self._status(name), '')}{name}" for name in names},
             whys,
             {name: self._fits[name].reason for name in names if name in self._fits},
         )

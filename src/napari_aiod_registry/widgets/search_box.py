@@ -13,7 +13,7 @@ from qtpy.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QToolButton,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -69,10 +69,9 @@ class SearchBox(QWidget):
         self._line.setAcceptDrops(False)
         self._line.textChanged.connect(self._on_text)
         self._line.installEventFilter(self)
-        self._filter = QToolButton(self)
+        self._filter = QPushButton(self)
         self._filter.setObjectName("aiod-search-filter")
-        self._filter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._filter.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._filter.setAutoDefault(False)
         self._filter.setToolTip("Find only some models.")
         self._make_menu()
         self._list = QListWidget(self)
