@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import cycle
+from pathlib import Path
+from random import Random
 from typing import Any, Literal
 
 import pytest
 from magicgui.widgets import Container, create_widget
 from pydantic import Field, create_model
-from qtpy.QtWidgets import QApplication
+from qtpy.QtWidgets import QApplication, QLineEdit, QListWidget
 
+from napari_aiod_registry import ModelManifest, Registry
 from napari_aiod_registry.widgets import ModelPicker, ParamForm
 from napari_aiod_registry.widgets.numbers import NumberBox
 
@@ -160,3 +163,67 @@ def test_switch_between_two_forms(viewer: Any, benchmark: Any) -> None:
         picker.model = next(models)
 
     benchmark(switch)
+
+
+@pytest.fixture(scope="module")
+def many() -> Registry:
+    """10,000 families with descriptions of 40 words."""
+    chance = Random(1)
+    words = [
+        "cell",
+        "tissue",
+        "deep",
+        "network",
+        "trained",
+        "membrane",
+        "nuclei",
+        "light",
+        "sheet",
+        "3D",
+    ]
+    manifests = {}
+    for number in range(10_000):
+        manifest = {
+            "name": f"Model {number}",
+            "metadata": {
+                "description": " ".join(chance.choices(words, k=40)),
+                "license": "MIT",
+                "tags": chance.sample(words, 2),
+            },
+            "versions": {
+                "v1": {"tasks": {"nuclei": {"locations": [{"location": "/w"}]}}}
+            },
+        }
+        path = Path(f"/manifests/{number}.json")
+        manifests[path] = ModelManifest.model_validate(manifest)
+    return Registry(manifests)
+
+
+@pytest.mark.benchmark(group="10,000 families")
+def test_open_the_picker(many: Registry, qapp: QApplication, benchmark: Any) -> None:
+    def build() -> None:
+        picker = ModelPicker(registry=many, look=False)
+        picker.show()
+        draw()
+        picker.deleteLater()
+        draw()
+
+    build()
+    benchmark.pedantic(build, rounds=5)
+
+
+@pytest.mark.benchmark(group="10,000 families")
+def test_a_key_in_the_search(
+    many: Registry, qapp: QApplication, benchmark: Any
+) -> None:
+    picker = ModelPicker(registry=many, look=False)
+    picker.show()
+    line = picker.findChild(QLineEdit, "aiod-search")
+    results = picker.findChild(QListWidget, "aiod-search-results")
+    line.setText("nuclei")
+    while not results.count():  # it is being made searchable
+        draw()
+    texts = cycle(["nuclie 12", "nuclie 123", "model 4", "memb"])
+
+    benchmark(lambda: line.setText(next(texts)))
+    picker.deleteLater()

@@ -151,7 +151,7 @@ def test_only_what_is_usable_here(picker: ModelPicker, qtbot: QtBot) -> None:
     line(picker).clear()
     qtbot.keyClicks(line(picker), "seai")
     assert titles(picker)[0].endswith(" – not readable")
-    assert "/nemo" in results(picker).item(0).toolTip()
+    assert "Not found on this computer." in results(picker).item(0).toolTip()
 
     action(picker, "Usable here").setChecked(True)
 
