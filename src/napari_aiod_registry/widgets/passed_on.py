@@ -12,6 +12,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from ..registry import Resolution, Selection
 from .config_files import CONFIG_FILES
 from .labels import breakable, plain_tooltip, wrapped_label
 
@@ -25,15 +26,16 @@ class PassedOn(QWidget):
 
     Attributes
     ----------
-    chosen : Signal
-        Emitted with a path when a person chooses a file, with an empty text when they
-        go back to the manifest's.
+    changed : Signal
+        Emitted when a person chooses a file, or goes back to the manifest's.
     """
 
-    chosen = Signal(str)
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._resolution: Resolution | None = None
+        self._chosen: dict[Selection, str] = {}
         self._text = wrapped_label("aiod-passed-on", self)
         self._path = QLineEdit(self)
         self._path.setObjectName("aiod-passed-on-path")
@@ -47,7 +49,7 @@ class PassedOn(QWidget):
         self._back.setToolTip(
             "Pass on the manifest's config file again, if it has one."
         )
-        self._back.clicked.connect(lambda: self.chosen.emit(""))
+        self._back.clicked.connect(lambda: self.choose(""))
         buttons = QHBoxLayout()
         buttons.addWidget(self._choose)
         buttons.addWidget(self._back)
@@ -62,22 +64,31 @@ class PassedOn(QWidget):
         """Return what takes the keyboard, in order."""
         return [self._path, self._choose, self._back]
 
-    def show_config(
-        self, given: str | None, chosen: str | None, stated: str | None = None
-    ) -> None:
-        """Show which config file is passed on.
+    @property
+    def path(self) -> str | None:
+        """The file that is passed on: chosen by a person, or the manifest's."""
+        found = self._resolution
+        if found is None:
+            return None
+        return self._chosen.get(found.selection) or found.config_path
 
-        Parameters
-        ----------
-        given : str or None
-            The manifest's, if this machine can tell it.
-        chosen : str or None
-            The person's, which goes before.
-        stated : str or None, optional
-            What the manifest names, though nothing of it can be had here.
-        """
-        path = chosen or given or ""
-        text = _CHOSEN if chosen else _GIVEN if given else _NONE
+    def choose(self, path: str) -> None:
+        """Pass on a person's file for this version, or with an empty text none."""
+        if self._resolution is not None:
+            self._chosen[self._resolution.selection] = path
+            self.show_resolution(self._resolution)
+            self.changed.emit()
+
+    def show_resolution(self, resolution: Resolution | None) -> None:
+        """Show which config file is passed on for a version."""
+        self._resolution = resolution
+        if resolution is None:
+            return
+        chosen = self._chosen.get(resolution.selection)
+        path = self.path or ""
+        text = _CHOSEN if chosen else _GIVEN if path else _NONE
+        places = resolution.version_task.locations
+        stated = next(filter(None, (place.config_path for place in places)), None)
         if stated and not path:
             text = f"The model's config file can't be had here: {breakable(stated)}"
         self._text.setText(text)
@@ -89,4 +100,4 @@ class PassedOn(QWidget):
     def _on_choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Choose config", "", CONFIG_FILES)
         if path:
-            self.chosen.emit(path)
+            self.choose(path)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from qtpy.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from qtpy.QtWidgets import (
-    QFileDialog,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -78,7 +77,6 @@ class ModelPicker(QWidget):
         self._viewer = napari_viewer
         self._channels: ChannelSource | None = None
         self._background = Background(self)
-        self._chosen_configs: dict[Selection | None, str] = {}
         self._resolution: Resolution | None = None
         self._base = self._registry = Registry({})
         self._build()
@@ -153,8 +151,7 @@ class ModelPicker(QWidget):
     @property
     def config_path(self) -> str | None:
         """The config file that is passed on: chosen by a person, or the manifest's."""
-        given = self._resolution.config_path if self._resolution else None
-        return self._chosen_configs.get(self.selection) or given
+        return self._passed_on.path
 
     def config(self) -> dict[str, Any]:
         """Return what the model is to be run with: arg_name → value, in order.
@@ -212,14 +209,15 @@ class ModelPicker(QWidget):
         self._search.set_why_not(self._unreadable.why)
         self._fit = FitLabel(self)
         self._fits: dict[str, Fit] = {}
-        self._weights = WeightsPanel(self)
+        self._weights = WeightsPanel(self._background, self)
+        self._weights.look_again.connect(self._look_again)
         self._about = AboutPanel(self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("aiod-form")
         self._forms = Forms(self._stack, self._background)
         self._forms.changed.connect(self.changed)
         self._passed_on = PassedOn(self)
-        self._passed_on.chosen.connect(self._on_config_chosen)
+        self._passed_on.changed.connect(self.changed)
         take_drops(self, self._background, self._take_files)
         self._problems = LeftOut(self)
         self._forms.manifest_dropped.connect(self.open_manifest)
@@ -230,7 +228,7 @@ class ModelPicker(QWidget):
         self._open.setObjectName("aiod-open-manifest")
         self._open.setToolTip("See a manifest here before you propose it.")
         self._open.setAutoDefault(False)
-        self._open.clicked.connect(self._on_open)
+        self._open.clicked.connect(self._previews.choose_and_open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self._previews)
@@ -270,20 +268,9 @@ class ModelPicker(QWidget):
         """Choose what a manifest has, for the task that is chosen if it has that."""
         keys = (key for key, its in self._registry.paths.items() if its == path)
         model = next(key for key in keys if key.startswith(PREVIEW))
-        tasks = [task for task in self._registry.tasks() if self._has(model, task)]
+        tasks = [one.task for one in self._registry.selections() if one.model == model]
         self.task = self.task if self.task in tasks else tasks[0]
         self.model = model
-
-    def _has(self, model: str, task: str) -> bool:
-        versions = self._registry[model].versions.values()
-        return any(task in version.tasks for version in versions)
-
-    def _on_open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, "Open manifest", "", "Manifests (*.json *.yaml *.yml)"
-        )
-        if path:
-            self.open_manifest(path)
 
     def _go_to(self, selection: Selection) -> None:
         """Choose all three; only the last choice is told."""
@@ -298,10 +285,17 @@ class ModelPicker(QWidget):
             self._resolution = None
             self._weights.show_nothing()
             self._about.show_resolution(None)
+            self._passed_on.show_resolution(None)
             self._passed_on.hide()
         else:
             self._show_form(self._resolve(selection))
         self.changed.emit()
+
+    def _look_again(self) -> None:
+        """Look at all paths anew."""
+        self._unreadable.look(self._registry)
+        if self.selection is not None:
+            self._show_form(self._resolve(self.selection))
 
     def _resolve(self, selection: Selection) -> Resolution:
         if not self._looks:
@@ -354,19 +348,8 @@ class ModelPicker(QWidget):
         return self.form is not None and bool(self.form.model.model_fields)
 
     def _show_passed_on(self) -> None:
-        found = self._resolution
-        places = found.version_task.locations if found else []
-        stated = next(filter(None, (entry.config_path for entry in places)), None)
-        given = found.config_path if found else None
-        chosen = self._chosen_configs.get(self.selection)
-        self._passed_on.show_config(given, chosen, stated)
+        self._passed_on.show_resolution(self._resolution)
         self._passed_on.setVisible(not self._has_params())
-
-    def _on_config_chosen(self, path: str) -> None:
-        if self.selection is not None:
-            self._chosen_configs[self.selection] = path
-            self._show_passed_on()
-            self.changed.emit()
 
     def _take_files(self, paths: list[Path], manifests: list[bool]) -> None:
         """Show manifests; load a config into the form, or pass it on untouched."""
@@ -376,7 +359,7 @@ class ModelPicker(QWidget):
             elif self._has_params() and self.form is not None:
                 self.form.load_config(path)
             else:
-                self._on_config_chosen(str(path))
+                self._passed_on.choose(str(path))
 
     # The viewer
 

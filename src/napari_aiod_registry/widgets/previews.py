@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qtpy.QtCore import QObject, QTimer, Signal
-from qtpy.QtWidgets import QVBoxLayout, QWidget
+from qtpy.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ..reading import Reading, check_manifest
 from ..schema import ModelManifest
@@ -166,6 +166,14 @@ class Previews(QWidget):
         self._shown[path] = preview, panel
         self._layout.addWidget(panel)
         self.show()
+
+    def choose_and_open(self) -> None:
+        """Let a person choose a manifest."""
+        path, _ = QFileDialog.getOpenFileName(
+            self, "Open manifest", "", "Manifests (*.json *.yaml *.yml)"
+        )
+        if path:
+            self.open(path)
 
     def close_preview(self, path: str | os.PathLike[str]) -> None:
         """Take a preview away.
