@@ -134,7 +134,10 @@ def installed(
 def test_npe2_finds_the_plugin_and_its_widget(installed: Installed) -> None:
     assert installed.found["display_name"] == "AIoD Model Registry"
     assert installed.found["widgets"] == ["Model Registry"]
-    assert installed.found["commands"] == ["napari_aiod_registry.widgets:ModelPicker"]
+    assert installed.found["commands"] == [
+        "napari_aiod_registry.widgets.dock:RegistryDock",
+        "napari_aiod_registry.commands:get_registry",
+    ]
 
 
 def test_all_bundled_families_are_there(installed: Installed) -> None:

@@ -113,20 +113,26 @@ class Registry(Mapping[str, ModelManifest]):
         return cls(manifests, problems)
 
     @classmethod
-    def discover(cls) -> Registry:
+    def discover(cls, folders: Iterable[str | os.PathLike[str]] = ()) -> Registry:
         """Load the bundled manifests and those of every configured source.
 
         These are the folders of the environment variable ``AIOD_REGISTRY_PATH`` and
         the packages of the entry-point group ``napari_aiod_registry.manifests``. Where
         two have one short name, the earlier is used.
+
+        Parameters
+        ----------
+        folders : iterable of path-like, optional
+            More files and folders, which come before the configured ones.
         """
-        folders, problems = [sources.bundled_folder()], []
+        paths: list[str | os.PathLike[str]] = [sources.bundled_folder(), *folders]
+        problems: list[Problem] = []
         for found in chain(sources.environment_folders(), sources.package_folders()):
             if isinstance(found, Problem):
                 problems.append(found)
             else:
-                folders.append(found)
-        registry = cls.from_paths(folders)
+                paths.append(found)
+        registry = cls.from_paths(paths)
         registry.problems += problems
         return registry
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from qtpy.QtCore import QEvent
 from qtpy.QtWidgets import QApplication
 
 from napari_aiod_registry.testing import param_form
+from napari_aiod_registry.widgets import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,17 @@ if TYPE_CHECKING:
 
 
 __all__ = ["param_form"]  # a fixture, for the tests in this folder
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch) -> dict[str, SimpleNamespace]:
+    """Give each test our settings in napari as they are at first."""
+    sections = {
+        "memory": SimpleNamespace(remembered=""),
+        "sources": SimpleNamespace(folders="", time_limit=2.0),
+    }
+    monkeypatch.setattr(settings, "section", sections.get)
+    return sections
 
 
 def windows() -> list[QWidget]:

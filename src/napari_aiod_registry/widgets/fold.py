@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qtpy.QtCore import QObject, Qt
+from qtpy.QtCore import QObject, Qt, Signal
 from qtpy.QtWidgets import (
     QToolButton,
     QVBoxLayout,
@@ -11,12 +11,21 @@ from qtpy.QtWidgets import (
 
 
 class Fold(QObject):
-    """A head that shows or hides what is below it."""
+    """A head that shows or hides what is below it.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted with the name and whether it is open now.
+    """
+
+    changed = Signal(str, bool)
 
     def __init__(
         self, title: str, parent: QWidget, *, name: str = "aiod-advanced"
     ) -> None:
         super().__init__(parent)
+        self.name = name
         self.button = QToolButton(parent)
         self.button.setText(title)
         self.button.setCheckable(True)
@@ -35,3 +44,4 @@ class Fold(QObject):
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
         self.button.setArrowType(arrow)
         self.body.setVisible(is_open)
+        self.changed.emit(self.name, is_open)

@@ -15,6 +15,7 @@ from qtpy.QtWidgets import (
 )
 
 from ..fitting import Fit
+from ..locations import DEFAULT_TIMEOUT
 from ..registry import PREVIEW, Registry, Resolution, Selection
 from .about import AboutPanel
 from .background import Background
@@ -60,6 +61,8 @@ class ModelPicker(QWidget):
     ----------
     changed : Signal
         Emitted when the selection, a parameter or what is known of the weights changes.
+    time_limit : float
+        Seconds for a disk to answer before its weights count as not readable.
     """
 
     changed = Signal()
@@ -74,6 +77,7 @@ class ModelPicker(QWidget):
     ) -> None:
         super().__init__(parent)
         self._looks = look
+        self.time_limit = DEFAULT_TIMEOUT
         self._viewer = napari_viewer
         self._channels: ChannelSource | None = None
         self._background = Background(self)
@@ -84,7 +88,10 @@ class ModelPicker(QWidget):
         if registry is None:
             self._use(Registry.bundled())
             # Other folders may lie on a drive that hangs.
-            self._background.run(Registry.discover, self._use_discovered)
+            folders = self._folders()
+            self._background.run(
+                lambda: Registry.discover(folders), self._use_discovered
+            )
         else:
             self._use(registry)
 
@@ -244,6 +251,10 @@ class ModelPicker(QWidget):
 
     # From task to form
 
+    def _folders(self) -> list[str]:
+        """Return more folders to look for manifests in."""
+        return []
+
     def _use_discovered(self, registry: Registry) -> None:
         new = dict(registry) != dict(self._base)
         if new or registry.problems:
@@ -269,8 +280,9 @@ class ModelPicker(QWidget):
         keys = (key for key, its in self._registry.paths.items() if its == path)
         model = next(key for key in keys if key.startswith(PREVIEW))
         tasks = [one.task for one in self._registry.selections() if one.model == model]
-        self.task = self.task if self.task in tasks else tasks[0]
-        self.model = model
+        task = self.task if self.task in tasks else tasks[0]
+        version = self._registry.versions(task, model)[0]
+        self._go_to(Selection(task, model, version))
 
     def _go_to(self, selection: Selection) -> None:
         """Choose all three; only the last choice is told."""
@@ -309,7 +321,10 @@ class ModelPicker(QWidget):
         if waiting:
             selection = resolution.selection
             registry = self._registry
-            self._background.run(lambda: registry.resolve(*selection), self._on_found)
+            limit = self.time_limit
+            self._background.run(
+                lambda: registry.resolve(*selection, timeout=limit), self._on_found
+            )
         self._resolution = resolution
         self._about.show_resolution(resolution)
         self._show_fit()

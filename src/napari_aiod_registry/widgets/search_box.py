@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from qtpy.QtCore import QEvent, QObject, QSize, Qt, Signal
+from qtpy.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from qtpy.QtGui import QAction, QKeyEvent
 from qtpy.QtWidgets import (
     QHBoxLayout,
@@ -14,6 +14,7 @@ from qtpy.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -60,6 +61,8 @@ class SearchBox(QWidget):
         self._search: Search | None = None
         self._why_not: Callable[[Selection], str | None] = lambda _: None
         self._remembered: Callable[[], Sequence[Selection]] = tuple
+        self._favour: Callable[[Selection, bool], object] = lambda *_: None
+        self._current: Selection | None = None
         self._line = QLineEdit(self)
         self._line.setObjectName("aiod-search")
         self._line.setPlaceholderText("Find a model: nuclei, 3D, light sheet …")
@@ -74,6 +77,14 @@ class SearchBox(QWidget):
         self._filter.setAutoDefault(False)
         self._filter.setToolTip("Find only some models.")
         self._make_menu()
+        self._star = QToolButton(self)
+        self._star.setObjectName("aiod-favourite")
+        self._star.setCheckable(True)
+        self._star.setAutoRaise(True)
+        self._star.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._star.toggled.connect(self._on_star)
+        self._star.hide()
+        self._show_star()
         self._list = QListWidget(self)
         self._list.setObjectName("aiod-search-results")
         self._list.setAccessibleName("Models found")
@@ -86,6 +97,7 @@ class SearchBox(QWidget):
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self._line, 1)
+        top.addWidget(self._star)
         top.addWidget(self._filter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +133,7 @@ class SearchBox(QWidget):
 
     def parts(self) -> list[QWidget]:
         """Return what takes the keyboard, in order."""
-        return [self._line, self._filter]
+        return [self._line, self._star, self._filter]
 
     def set_registry(self, registry: Registry) -> None:
         """Search in a registry."""
@@ -134,9 +146,43 @@ class SearchBox(QWidget):
         """Say how to learn why a selection can't be used here."""
         self._why_not = why_not
 
-    def set_remembered(self, remembered: Callable[[], Sequence[Selection]]) -> None:
-        """Say what to offer before anything is typed."""
+    def set_remembered(
+        self,
+        remembered: Callable[[], Sequence[Selection]],
+        favour: Callable[[Selection, bool], object],
+    ) -> None:
+        """Offer what is remembered before anything is typed, and let people favour.
+
+        Parameters
+        ----------
+        remembered : callable
+            Returns what to offer, the best first.
+        favour : callable
+            Called with a selection, and whether it is a favourite from now on.
+        """
         self._remembered = remembered
+        self._favour = favour
+        self._star.show()
+
+    def show_favourite(self, selection: Selection | None, is_favourite: bool) -> None:
+        """Say which selection the star is for, and whether it is a favourite."""
+        self._current = selection
+        blocker = QSignalBlocker(self._star)
+        self._star.setChecked(is_favourite)
+        del blocker
+        self._show_star()
+
+    def _on_star(self, is_favourite: bool) -> None:
+        self._show_star()
+        if self._current is not None:
+            self._favour(self._current, is_favourite)
+
+    def _show_star(self) -> None:
+        is_favourite = self._star.isChecked()
+        self._star.setText("★" if is_favourite else "☆")
+        words = "No favourite any more" if is_favourite else "Make this a favourite"
+        self._star.setToolTip(words)
+        self._star.setAccessibleName(words)
 
     # What is searched for
 

@@ -1,0 +1,15 @@
+"""Commands that other plugins of napari may run."""
+
+from __future__ import annotations
+
+from .registry import Registry
+
+
+def get_registry() -> Registry:
+    """Return the registry: the bundled manifests and those of every configured source.
+
+    Other plugins have it by
+    ``npe2.PluginManager.instance().commands.execute("napari-aiod-registry.registry")``.
+    It reads the disk: not on the GUI thread.
+    """
+    return Registry.discover()
