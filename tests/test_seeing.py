@@ -78,7 +78,7 @@ def rendered(tmp_path: Path) -> Path:
 def test_a_picture_is_as_wide_as_asked_and_has_more_than_one_colour(
     rendered: Path,
 ) -> None:
-    image = QImage(str(rendered / "good-v1-mito.png"))
+    image = QImage(str(rendered / "good+v1+mito.png"))
 
     assert image.width() == 300
     assert image.height() >= 300
@@ -87,11 +87,11 @@ def test_a_picture_is_as_wide_as_asked_and_has_more_than_one_colour(
 
 
 def test_the_fields_are_described(rendered: Path) -> None:
-    described = json.loads((rendered / "good-v1-mito.json").read_text("utf-8"))
+    described = json.loads((rendered / "good+v1+mito.json").read_text("utf-8"))
 
     assert described["family"] == "Good <b>"
     assert (described["task"], described["version"]) == ("mito", "v1")
-    assert described["picture"] == "good-v1-mito.png"
+    assert described["picture"] == "good+v1+mito.png"
     size, mode = described["fields"]
     assert size == {
         "key": "size",
@@ -118,7 +118,7 @@ def test_a_bad_file_is_told_and_the_others_are_rendered(tmp_path: Path) -> None:
 
     assert done.returncode == WRONG
     assert done.stderr.startswith(f"{bad}:1:2: error[")
-    assert (tmp_path / "out" / "good-v1-mito.png").exists()
+    assert (tmp_path / "out" / "good+v1+mito.png").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows always has fonts")

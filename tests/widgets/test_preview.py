@@ -145,6 +145,38 @@ def test_the_dock_follows_each_save(
     assert text_of(picker) == "✓ Preview of mine.json: shown."
 
 
+def test_a_slow_writer_is_no_error_on_the_way(
+    opened: tuple[Any, Path], qtbot: QtBot
+) -> None:
+    picker, path = opened
+    said: set[str] = set()
+    picker._previews._shown[path][0].read.connect(lambda: said.add(text_of(picker)))
+    text = json.dumps(changed((("name",), "Slow"), (("short_name",), "good")), indent=1)
+
+    with open(path, "w") as file:
+        for start in range(0, len(text), 60):
+            file.write(text[start : start + 60])
+            file.flush()
+            qtbot.wait(50)
+
+    qtbot.waitUntil(lambda: picker.registry["preview:good"].name == "Slow")
+    assert not any("error" in text for text in said)
+
+
+def test_a_change_that_the_system_does_not_tell_of_is_found(
+    opened: tuple[Any, Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picker, path = opened
+    preview = picker._previews._shown[path][0]
+    monkeypatch.setattr(preview._watch, "look", lambda: None)
+    preview._watch._watcher.removePaths([str(path), str(path.parent)])
+    preview._poll.setInterval(100)
+
+    path.write_text(json.dumps(changed((("name",), "Far"), (("short_name",), "good"))))
+
+    qtbot.waitUntil(lambda: picker.registry["preview:good"].name == "Far")
+
+
 def test_a_save_keeps_the_selection_and_what_was_typed(
     opened: tuple[Any, Path], qtbot: QtBot
 ) -> None:

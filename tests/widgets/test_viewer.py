@@ -103,9 +103,10 @@ def test_nothing_is_cut_off(
         area = picker.form.findChild(QScrollArea, "aiod-form-area")
 
         def fits(area: Any = area) -> bool:
-            inside = area.widget().minimumSizeHint().width()
-            return picker.minimumSizeHint().width() <= width and (
-                inside <= area.viewport().width()
+            outer = picker.findChild(QScrollArea, "aiod-scroll")
+            return all(
+                one.widget().minimumSizeHint().width() <= one.viewport().width()
+                for one in (outer, area)
             )
 
         qtbot.waitUntil(fits, timeout=1000)
@@ -207,7 +208,7 @@ def test_closing_the_dock_leaves_nothing_behind(viewer: Any, qtbot: QtBot) -> No
     assert listeners(viewer) > heard
 
     viewer.window.remove_dock_widget(widget)
-    assert widget._channels is None
+    assert widget._image is None
     del widget, _
     qtbot.wait(100)
     gc.collect()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qtpy.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from qtpy.QtCore import QSignalBlocker, Signal
 from qtpy.QtWidgets import (
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,15 +21,16 @@ from ..locations import DEFAULT_TIMEOUT
 from ..registry import PREVIEW, Registry, Resolution, Selection
 from .about import AboutPanel
 from .background import Background
-from .channels import ChannelSource
 from .dropdowns import Dropdowns
 from .drops import take_drops
 from .fit_label import FitLabel, fits_of
+from .following import FollowsViewer
 from .form import ParamForm
 from .forms import Forms
 from .left_out import LeftOut
 from .passed_on import PassedOn
 from .previews import Previews
+from .scrolled import scrolled
 from .search_box import SearchBox
 from .tabs import order_tabs
 from .unreadable import Unreadable
@@ -40,7 +43,7 @@ _AT_ONCE = 0.01
 """Seconds for a disk to answer before the picker goes on without it."""
 
 
-class ModelPicker(QWidget):
+class ModelPicker(FollowsViewer):
     """Picks a model: what to segment, with which model, in which version.
 
     Parameters
@@ -75,11 +78,9 @@ class ModelPicker(QWidget):
         *,
         look: bool = True,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(napari_viewer, parent)
         self._looks = look
         self.time_limit = DEFAULT_TIMEOUT
-        self._viewer = napari_viewer
-        self._channels: ChannelSource | None = None
         self._background = Background(self)
         self._resolution: Resolution | None = None
         self._base = self._registry = Registry({})
@@ -199,11 +200,6 @@ class ModelPicker(QWidget):
         """
         self._previews.close_preview(path)
 
-    def reset_choices(self, *_: object) -> None:
-        """Offer the channels of the selected image; napari calls this for layers."""
-        if self._channels is not None:
-            self._forms.set_channels(self._channels.names)
-
     # How it is built
 
     def _build(self) -> None:
@@ -236,18 +232,22 @@ class ModelPicker(QWidget):
         self._open.setToolTip("See a manifest here before you propose it.")
         self._open.setAutoDefault(False)
         self._open.clicked.connect(self._previews.choose_and_open)
+        rows = (
+            self._previews,
+            self._search,
+            self._choice,
+            self._fit,
+            self._weights,
+            self._about,
+            self._passed_on,
+            self._stack,
+            self._problems,
+            self._open,
+        )
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.addWidget(self._previews)
-        layout.addWidget(self._search)
-        layout.addWidget(self._choice)
-        layout.addWidget(self._fit)
-        layout.addWidget(self._weights)
-        layout.addWidget(self._about)
-        layout.addWidget(self._passed_on)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self._problems)
-        layout.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolled(rows, self, stretched=self._stack))
+        self._open.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     # From task to form
 
@@ -378,19 +378,8 @@ class ModelPicker(QWidget):
 
     # The viewer
 
-    def _follow_viewer(self, follow: bool) -> None:
-        """Listen to the selection of layers, or stop."""
-        if self._viewer is None or follow == (self._channels is not None):
-            return
-        if self._channels is not None:
-            self._channels.stop()
-            self._channels = None
-        else:
-            self._channels = ChannelSource(
-                self._viewer, self._forms.set_channels, self._show_fit
-            )
-            self.reset_choices()
-            self._show_fit()
+    def _show_channels(self, names: Sequence[str] | None) -> None:
+        self._forms.set_channels(names)
 
     @property
     def fit(self) -> Fit | None:
@@ -400,18 +389,9 @@ class ModelPicker(QWidget):
     def _show_fit(self) -> None:
         task, model = self.task, self.model
         self._fits = (
-            fits_of(self._channels, self._registry, task, model)
+            fits_of(self._image, self._registry, task, model)
             if task is not None and model is not None
             else {}
         )
         self._choice.mark_fits(self._fits)
         self._fit.show_fit(self.fit)
-
-    def event(self, event: QEvent | None) -> bool:
-        """Follow the viewer only while there is a dock around."""
-        kind = event.type() if event is not None else None
-        if kind == QEvent.Type.ParentChange:
-            self._follow_viewer(self.parent() is not None)
-        elif kind == QEvent.Type.DeferredDelete:
-            self._follow_viewer(False)
-        return super().event(event)

@@ -15,6 +15,12 @@ from .background import Background
 from .preview_panel import PreviewPanel
 from .watching import FileWatch
 
+_POLL = 2000
+"""Milliseconds after which a file is looked at though nobody told of a change."""
+
+_DOUBT = 120
+"""Milliseconds for which what is wrong must stay wrong before it is told."""
+
 _PATIENCE = 500
 """Milliseconds for which an empty file is taken for one that is being written."""
 
@@ -46,12 +52,19 @@ class Preview(QObject):
         self.reading: Reading | None = None
         self._background = background
         self._signature: Any = None
+        self._doubtful: Any = None
         self._closed = False
+        self._is_looking = False
+        self._again: bool | None = None
         self._watch = FileWatch(path, self)
         self._watch.changed.connect(self.look)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(lambda: self.look(wait=False))
+        # Of a network drive that others write to, the system tells nothing.
+        self._poll = QTimer(self)
+        self._poll.timeout.connect(self.look)
+        self._poll.start(_POLL)
         self.look(wait=False)
 
     def look(self, *, wait: bool = True) -> None:
@@ -62,6 +75,10 @@ class Preview(QObject):
         wait : bool, default True
             Give whoever writes an empty file some time to fill it.
         """
+        if self._is_looking:  # a disk that hangs gets no second thread
+            self._again = wait
+            return
+        self._is_looking = True
         path, before = self.path, self._signature
 
         def read() -> tuple[Any, Reading | None]:
@@ -80,11 +97,22 @@ class Preview(QObject):
     def _on_read(self, result: tuple[Any, Reading | None]) -> None:
         if self._closed:
             return
+        self._is_looking = False
         self._watch.look()  # the disk has answered
-        signature, reading = result
+        self._take(*result)
+        if self._again is not None:
+            wait, self._again = self._again, None
+            self.look(wait=wait)
+
+    def _take(self, signature: Any, reading: Reading | None) -> None:
         if reading is None:
             if _is_empty(signature):
                 self._patience.start(_PATIENCE)
+            return
+        if reading.manifest is None and signature != self._doubtful:
+            # It may be half written: wrong only if it stays as it is.
+            self._doubtful = signature
+            self._patience.start(_DOUBT)
             return
         self._signature = signature
         self.reading = reading
@@ -99,7 +127,7 @@ def _signature(path: Path) -> tuple[int, ...] | str:
         status = os.stat(path)
     except (OSError, ValueError) as error:
         return type(error).__name__
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _is_empty(signature: tuple[int, ...] | str) -> bool:

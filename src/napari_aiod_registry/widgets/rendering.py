@@ -148,7 +148,8 @@ def _picture(
         image = _settle(frame)
     manifest = picker.registry[selection.model]
     slug = manifest.versions[selection.version].slug
-    name = f"{manifest.short_name}-{slug}-{selection.task}"
+    # A plus can't be in any of the three, so no two names are the same.
+    name = f"{manifest.short_name}+{slug}+{selection.task}"
     return Picture(selection, name, _png(image), list(_fields(form)))
 
 
@@ -212,7 +213,7 @@ def write_pictures(
     Returns
     -------
     list of Path
-        The files: ``family-version-task.png`` and ``.json`` for each version-task, and
+        The files: ``family+version+task.png`` and ``.json`` for each version-task, and
         ``index.html``. A second run writes the same bytes.
 
     Raises

@@ -1,0 +1,92 @@
+"""The dock without a mouse, and where there is little room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from napari.settings import get_settings
+from pytestqt.qtbot import QtBot
+from qtpy.QtCore import Qt
+from qtpy.QtGui import QGuiApplication
+from qtpy.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
+
+from napari_aiod_registry.widgets import ModelPicker
+
+pytestmark = pytest.mark.viewer
+
+
+@pytest.fixture
+def docked(make_napari_viewer: Any) -> tuple[Any, ModelPicker]:
+    viewer = make_napari_viewer(show=True)
+    dock, picker = viewer.window.add_plugin_dock_widget(
+        "napari-aiod-registry", "Model Registry"
+    )
+    return dock, picker
+
+
+def press(key: Qt.Key, qtbot: QtBot, picker: QWidget) -> None:
+    """Press a key where the focus is; without a window manager Qt may know none."""
+    target = QApplication.focusWidget() or picker.window().focusWidget()
+    assert target is not None
+    qtbot.keyClick(target, key)
+
+
+def test_from_opening_to_copying_the_location_by_keys_alone(
+    docked: tuple[Any, ModelPicker], qtbot: QtBot
+) -> None:
+    _, picker = docked
+    window = picker.window()
+    assert window is not None
+    window.activateWindow()
+    search = picker.findChild(QWidget, "aiod-search")
+    copy = picker.findChild(QToolButton, "aiod-location-copy")
+    assert search is not None
+    assert copy is not None
+    search.setFocus(Qt.FocusReason.TabFocusReason)
+
+    qtbot.keyClicks(search, "versatile fluo")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert picker.selection == ("nuclei", "stardist", "2D_versatile_fluo")
+
+    for _ in range(20):
+        if window.focusWidget() is copy:
+            break
+        press(Qt.Key.Key_Tab, qtbot, picker)
+    assert window.focusWidget() is copy, "Tab gets there"
+    press(Qt.Key.Key_Space, qtbot, picker)
+
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard is not None
+    assert picker.resolution is not None
+    assert clipboard.text() == picker.resolution.location
+
+
+@pytest.mark.parametrize("size", [9, 18])
+def test_a_dock_of_260_by_400_cuts_nothing_off(
+    docked: tuple[Any, ModelPicker], size: int, qtbot: QtBot
+) -> None:
+    dock, picker = docked
+    get_settings().appearance.font_size = size
+    dock.setFixedSize(260, 400)
+    picker.task, picker.model = "cyto", "cellpose"
+    for name in ("aiod-about-fold", "aiod-locations-fold"):
+        fold = picker.findChild(QToolButton, name)
+        assert fold is not None
+        fold.setChecked(True)
+    qtbot.wait(100)
+
+    outer = picker.findChild(QScrollArea, "aiod-scroll")
+    assert outer is not None
+    bar = outer.horizontalScrollBar()
+    assert bar is not None
+    assert not bar.isVisible()
+    inside = outer.widget()
+    assert inside is not None
+    assert inside.minimumSizeHint().width() <= outer.width()
+    last = picker.findChild(QWidget, "aiod-open-manifest")
+    assert last is not None
+    outer.ensureWidgetVisible(last)
+    qtbot.wait(20)
+    bottom = last.mapTo(picker, last.rect().bottomLeft()).y()
+    assert bottom <= picker.height(), "all of it can be reached"
