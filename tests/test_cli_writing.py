@@ -158,7 +158,7 @@ def test_what_is_missing_is_asked_until_it_is_right(
 
     assert result.exit_code == 0, result.stderr
     # The runner shows there what is typed.
-    assert result.stdout.endswith("\nmy_net.json is written.\n")
+    assert result.stdout.endswith("my_net.json is written.\n")
     for words in (
         "Use 'my_net'.",
         "Tasks: mito (Mitochondria), er (",

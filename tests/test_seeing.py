@@ -139,7 +139,7 @@ def test_a_system_without_fonts_is_told(tmp_path: Path) -> None:
     ("options", "code", "sentence"),
     [
         (["--theme", "pink"], 2, "There is no theme 'pink'. Choose dark or light."),
-        (["--width", "3"], 2, "than or equal to 200"),
+        (["--width", "3"], 2, "200"),
     ],
 )
 def test_what_is_not_understood(

@@ -510,7 +510,7 @@ def test_the_keyboard_goes_through_the_picker_and_out_again(qtbot: QtBot) -> Non
     fold.click()
     QApplication.processEvents()
 
-    chain = focus_chain(picker.findChild(QComboBox, "aiod-task"))
+    chain = focus_chain(picker.findChild(QLineEdit, "aiod-search"))
 
     assert outside in chain, "and not round and round in the form"
     inside = [widget for widget in chain if widget is not outside]
