@@ -27,6 +27,7 @@ from qtpy.QtWidgets import (
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker
+from napari_aiod_registry.widgets.numbers import NumberBox
 
 BUNDLED = Registry.bundled()
 WRONG: dict[str, Any] = changed((("versions", "v1", "axes"), "yx"))
@@ -378,3 +379,32 @@ def test_what_a_manifest_says_is_shown_as_it_is(
     assert label is not None
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert "<img src=x>" in problems_of(picker)[0]
+
+
+@pytest.mark.viewer
+def test_a_contributors_afternoon_in_a_real_viewer(
+    make_napari_viewer: Callable[..., Any], tmp_path: Path, qtbot: QtBot
+) -> None:
+    viewer = make_napari_viewer(show=True)
+    dock, picker = viewer.window.add_plugin_dock_widget(
+        "napari-aiod-registry", "Model Registry"
+    )
+    path = write(tmp_path, GOOD, "mine.json")
+    assert drop([path], picker)
+    qtbot.waitUntil(lambda: picker.model == "preview:good")
+    size = picker.form.findChild(NumberBox, "aiod-param-size")
+    size.setFocus()
+    qtbot.keyClick(size, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(size, "7")
+
+    write(tmp_path, "{", "mine.json")
+    qtbot.waitUntil(lambda: "1 error" in text_of(picker))
+    assert picker.form.config()["size"] == 7
+    more = changed((("params", 2), {"name": "New", "value": 1, "tooltip": "?"}))
+    atomic(path, json.dumps(more))
+    qtbot.waitUntil(lambda: "New" in picker.form.specs)
+
+    assert picker.form.config() == {"size": 7, "Mode": "a", "New": 1}
+    viewer.window.remove_dock_widget(dock)
+    path.write_text(json.dumps(GOOD))
+    qtbot.wait(300)  # nobody listens any more
