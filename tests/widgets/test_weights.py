@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,9 +12,9 @@ from manifests_for_tests import changed, write
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import QEvent, Qt, QUrl
 from qtpy.QtGui import QDesktopServices, QFocusEvent, QGuiApplication
-from qtpy.QtWidgets import QApplication, QLabel, QToolButton
+from qtpy.QtWidgets import QApplication, QComboBox, QLabel, QToolButton
 
-from napari_aiod_registry import Registry
+from napari_aiod_registry import Registry, locations
 from napari_aiod_registry.links import LinkCheck
 from napari_aiod_registry.widgets import ModelPicker, weights
 from napari_aiod_registry.widgets.elided import ElidedLine
@@ -143,6 +145,49 @@ def test_what_has_come_back_is_seen_on_looking_again(
 
     qtbot.waitUntil(lambda: text(picker, "aiod-status").startswith("✓"))
     assert line(picker).text() == str(path)
+
+
+def test_each_version_says_where_its_weights_are(tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "w.pt").write_text("?")
+    version = {"tasks": {"mito": {"locations": [{"location": "/no/w.pt"}]}}}
+    here = {"tasks": {"mito": {"locations": [{"location": str(tmp_path / "w.pt")}]}}}
+    path = write(
+        tmp_path,
+        changed((("versions", "gone"), version), (("versions", "here"), here)),
+    )
+    picker = ModelPicker(registry=Registry.from_paths([path]))
+    qtbot.addWidget(picker)
+    combo = picker.findChild(QComboBox, "aiod-version")
+    assert combo is not None
+
+    def tooltips() -> list[str]:
+        role = Qt.ItemDataRole.ToolTipRole
+        return [combo.itemData(index, role) for index in range(combo.count())]
+
+    qtbot.waitUntil(lambda: "Weights on this computer." in tooltips()[2])
+    assert "Weights on the web." in tooltips()[0]
+    assert "is not there" in tooltips()[1]
+
+
+def test_a_disk_that_hangs_for_a_minute_freezes_nothing(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = Event()
+
+    def hang(path: str) -> tuple[str, str]:
+        stop.wait(60)
+        return "available", "?"
+
+    monkeypatch.setattr(locations, "_look", hang)
+    started = time.perf_counter()
+    picker = picker_of(tmp_path, qtbot, "/dead/mount/w.pt")
+    button(picker, "aiod-look-again").click()
+    QApplication.processEvents()
+    took = time.perf_counter() - started
+
+    assert text(picker, "aiod-status").startswith("… Looking")
+    assert took < 5, "and not a minute"
+    stop.set()
 
 
 @pytest.mark.parametrize(

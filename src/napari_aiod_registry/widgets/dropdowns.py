@@ -66,7 +66,8 @@ class Dropdowns(QWidget):
         self._wheel = WheelFilter(self)
         self._unreadable: Mapping[Selection, str] = {}
         self._fits: Mapping[str, Fit] = {}
-        self._marked = False
+        self._marked = False  # whether models are
+        self._where: Callable[[Selection], str] = lambda _: ""
         self._task = self._dropdown("aiod-task", self._on_task)
         self._model = self._dropdown("aiod-model", self._on_model)
         self._version = self._dropdown("aiod-version", self._on_version)
@@ -173,6 +174,10 @@ class Dropdowns(QWidget):
         self._fits = fits
         self._show_marks()
 
+    def set_where(self, where: Callable[[Selection], str]) -> None:
+        """Say how to learn where the weights of a selection are."""
+        self._where = where
+
     def mark_unreadable(self, unreadable: Mapping[Selection, str]) -> None:
         """Mark what can't be read on this computer: selection → why."""
         self._unreadable = unreadable
@@ -180,10 +185,8 @@ class Dropdowns(QWidget):
 
     def _show_marks(self) -> None:
         task, model = self.task, self.model
-        is_marked = bool(self._unreadable or self._fits)
-        if task is None or model is None or not (is_marked or self._marked):
+        if task is None or model is None:
             return
-        self._marked = is_marked
         names = self._registry.versions(task, model)
         whys = {
             name: self._unreadable.get(Selection(task, model, name)) for name in names
@@ -192,10 +195,20 @@ class Dropdowns(QWidget):
             self._version,
             {name: f"{_FITS.get(self._status(name), '')}{name}" for name in names},
             whys,
-            {name: self._fits[name].reason for name in names if name in self._fits},
+            {name: self._note(Selection(task, model, name)) for name in names},
         )
+        is_marked = bool(self._unreadable)
+        if not is_marked and not self._marked:
+            return
+        self._marked = is_marked
         texts = _told_apart(self._registry.models(task))
         _mark(self._model, texts, {key: self._why(task, key) for key in texts})
+
+    def _note(self, selection: Selection) -> str:
+        """Say where the weights of a version are, and how it fits the image."""
+        fit = self._fits.get(selection.version)
+        words = (self._where(selection), fit.reason if fit is not None else "")
+        return "\n".join(filter(None, words))
 
     def _status(self, version: str) -> str:
         return self._fits[version].status if version in self._fits else ""

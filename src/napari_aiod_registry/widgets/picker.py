@@ -207,6 +207,7 @@ class ModelPicker(FollowsViewer):
         self._choice.changed.connect(self._on_choice)
         self._unreadable = Unreadable(self._background, self)
         self._unreadable.found.connect(self._choice.mark_unreadable)
+        self._choice.set_where(self._unreadable.where)
         self._search = SearchBox(self._background, self)
         self._search.chosen.connect(self._go_to)
         self._search.set_why_not(self._unreadable.why)

@@ -1,13 +1,18 @@
-"""Which versions have no weights that this computer can read."""
+"""Where the weights of all versions are, and which this computer can't read."""
 
 from __future__ import annotations
 
 from qtpy.QtCore import QObject, Signal
 
 from ..locations import needs_disk
-from ..registry import Registry, Selection
+from ..registry import Registry, Resolution, Selection
 from .background import Background
 from .weights import reasons
+
+_WORDS = {
+    "available": "Weights on this computer.",
+    "remote": "Weights on the web.",
+}
 
 
 class Unreadable(QObject):
@@ -33,38 +38,47 @@ class Unreadable(QObject):
         self._background = background
         self._registry: Registry | None = None
         self._reasons: dict[Selection, str] = {}
+        self._statuses: dict[Selection, str] = {}
 
     def look(self, registry: Registry) -> None:
         """Begin to look; what comes of an earlier registry is dropped."""
         self._registry = registry
-        self._reasons = {}
+        self._reasons, self._statuses = {}, {}
         on_disk = [one for one in registry.selections() if _is_on_disk(registry, one)]
         if not on_disk:
             self.found.emit({})
             return
 
-        def look() -> tuple[Registry, dict[Selection, str]]:
-            found = [registry.resolve(*selection) for selection in on_disk]
-            return registry, {
-                resolution.selection: reasons(resolution.checks)
-                for resolution in found
-                if resolution.chosen is None
-            }
+        def look() -> tuple[Registry, list[Resolution]]:
+            return registry, [registry.resolve(*selection) for selection in on_disk]
 
         self._background.run(look, self._on_looked)
+
+    def where(self, selection: Selection) -> str:
+        """Say where the weights of a selection are, as far as is known."""
+        if self._registry is None:
+            return ""
+        if not _is_on_disk(self._registry, selection):
+            return _WORDS["remote"]
+        return _WORDS.get(self._statuses.get(selection, ""), "")
 
     def why(self, selection: Selection) -> str | None:
         """Say why nothing of a selection can be read, as far as is known."""
         return self._reasons.get(selection)
 
-    def _on_looked(self, looked: tuple[Registry, dict[Selection, str]]) -> None:
-        registry, unreadable = looked
-        if registry is self._registry:
-            self._reasons = unreadable
-            self.found.emit(unreadable)
+    def _on_looked(self, looked: tuple[Registry, list[Resolution]]) -> None:
+        registry, resolutions = looked
+        if registry is not self._registry:
+            return
+        for found in resolutions:
+            if found.chosen is None:
+                self._reasons[found.selection] = reasons(found.checks)
+            else:
+                self._statuses[found.selection] = found.chosen.status
+        self.found.emit(self._reasons)
 
 
 def _is_on_disk(registry: Registry, selection: Selection) -> bool:
     task, model, version = selection
     entries = registry[model].versions[version].tasks[task].locations
-    return all(needs_disk(entry.location) for entry in entries)
+    return any(needs_disk(entry.location) for entry in entries)
