@@ -19,6 +19,7 @@ from napari_aiod_registry import Registry
 from napari_aiod_registry.cli import WRONG, app
 
 BUNDLED = Registry.bundled()
+COUNT = len(list(BUNDLED.selections()))
 PROGRAM = "from napari_aiod_registry.cli import app; app()"
 
 
@@ -49,11 +50,11 @@ def test_every_bundled_version_task_has_its_picture_twice_the_same(
     for folder in folders:
         done = fresh("render", *manifests, "-o", folder, NAPARI_CONFIG="")
         assert done.returncode == 0, done.stderr
-        assert done.stdout == f"49 pictures in {folder}.\n"
+        assert done.stdout == f"{COUNT} pictures in {folder}.\n"
         assert done.stderr == ""
 
     one, two = ({f.name: f.read_bytes() for f in d.iterdir()} for d in folders)
-    assert len(one) == 49 * 2 + 1
+    assert len(one) == COUNT * 2 + 1
     assert one == two
     page = one["index.html"].decode()
     assert all(f'src="{name}"' in page for name in one if name.endswith(".png"))
@@ -160,6 +161,17 @@ def test_a_folder_that_can_not_be_written_is_told(tmp_path: Path, qapp: Any) -> 
     assert str(tmp_path / "out") in result.stderr
 
 
+def test_preview_needs_a_display_and_a_manifest(tmp_path: Path) -> None:
+    done = fresh("preview", write(tmp_path, GOOD))
+    assert done.returncode == WRONG
+    assert done.stderr.startswith("There is no display to open napari on.")
+
+    (tmp_path / "empty").mkdir()
+    done = fresh("preview", tmp_path / "empty")
+    assert done.returncode == WRONG
+    assert done.stderr.startswith("There is no manifest.")
+
+
 @pytest.mark.viewer
 def test_preview_opens_napari_with_the_manifests(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
@@ -183,7 +195,7 @@ def test_preview_opens_napari_with_the_manifests(
 
     viewer, picker = opened
     try:
-        qtbot.waitUntil(lambda: picker.model == "preview:good")
+        qtbot.waitUntil(lambda: picker.model == "preview:manifest.json")
         assert picker.previews == [path]
     finally:
         viewer.close()

@@ -136,29 +136,26 @@ class Registry(Mapping[str, ModelManifest]):
         registry.problems += problems
         return registry
 
-    def with_previews(self, manifests: Mapping[Path, ModelManifest]) -> Registry:
+    def with_previews(
+        self, previews: Mapping[str, tuple[Path, ModelManifest]]
+    ) -> Registry:
         """Make a registry that has manifests beside these, which are being written.
 
         Parameters
         ----------
-        manifests : mapping of Path to ModelManifest
-            The manifests, by file.
+        previews : mapping of str to tuple
+            Key → file and manifest. A key begins with ``preview:``, as no short name
+            can, so a preview never takes the place of a family.
 
         Returns
         -------
         Registry
-            The families here, as they are, and behind them the previews. The key of a
-            preview is ``preview:`` and the short name, with a number behind it where
-            two have the same; no family can have such a name. So a preview never takes
-            the place of a family.
+            The families here, as they are, and behind them the previews.
         """
         registry = Registry({}, self.problems)
         registry.paths = dict(self.paths)
         registry._families = dict(self._families)
-        for path, manifest in manifests.items():
-            key = f"{PREVIEW}{manifest.short_name}"
-            others = sum(name.partition(" ")[0] == key for name in registry)
-            key = f"{key} {others + 1}" if others else key
+        for key, (path, manifest) in previews.items():
             registry.paths[key] = path
             registry._families[key] = manifest
         return registry
@@ -239,6 +236,12 @@ class Registry(Mapping[str, ModelManifest]):
             hint = f"Models for it: {', '.join(models)}."
             raise UnknownSelectionError(f"{name} has no task {task!r}. {hint}")
         return list(models[model])
+
+    def has(self, selection: Selection) -> bool:
+        """Whether there is such a version, and it has the task."""
+        manifest = self._families.get(selection.model)
+        version = manifest.versions.get(selection.version) if manifest else None
+        return version is not None and selection.task in version.tasks
 
     def selections(self) -> Iterator[Selection]:
         """Go through every version of every model for every task."""

@@ -123,7 +123,7 @@ def test_previews_are_not_remembered(qtbot: QtBot, tmp_path: Path) -> None:
     picker = dock(qtbot)
     choose(picker, STARDIST)
     picker.open_manifest(write(tmp_path, GOOD))
-    qtbot.waitUntil(lambda: picker.model == "preview:good")
+    qtbot.waitUntil(lambda: picker.model == "preview:manifest.json")
 
     assert dock(qtbot).selection == STARDIST
 

@@ -48,7 +48,7 @@ def opened(picker: ModelPicker, tmp_path: Path, qtbot: QtBot) -> tuple[Any, Path
     """A picker that shows a good manifest, and its file."""
     path = write(tmp_path, GOOD, "mine.json")
     picker.open_manifest(path)
-    qtbot.waitUntil(lambda: picker.model == "preview:good")
+    qtbot.waitUntil(lambda: picker.model == "preview:mine.json")
     return picker, path
 
 
@@ -87,12 +87,12 @@ def test_a_preview_stands_beside_the_bundled_and_is_marked(
 
     picker.open_manifest(write(tmp_path, data, "cellpose.json"))
 
-    qtbot.waitUntil(lambda: picker.model == "preview:cellpose")
+    qtbot.waitUntil(lambda: picker.model == "preview:cellpose.json")
     combo = picker.findChild(QComboBox, "aiod-model")
     assert combo is not None
     assert combo.currentText() == "Cellpose – preview"
     assert picker.task == "nuclei", "the task stays, for the manifest has it"
-    assert picker.selection == ("nuclei", "preview:cellpose", "nuclei")
+    assert picker.selection == ("nuclei", "preview:cellpose.json", "nuclei")
     assert picker.resolution is not None
     assert picker.resolution.location == "https://example.org/mine"
     picker.model = "cellpose"
@@ -142,7 +142,7 @@ def test_the_dock_follows_each_save(
         want = f"Example {number} – preview"
         qtbot.waitUntil(lambda want=want, c=combo: c.currentText() == want)  # type: ignore[misc]
 
-    assert picker.model == "preview:good"
+    assert picker.model == "preview:mine.json"
     assert text_of(picker) == "✓ Preview of mine.json: shown."
 
 
@@ -160,7 +160,7 @@ def test_a_slow_writer_is_no_error_on_the_way(
             file.flush()
             qtbot.wait(50)
 
-    qtbot.waitUntil(lambda: picker.registry["preview:good"].name == "Slow")
+    qtbot.waitUntil(lambda: picker.registry["preview:mine.json"].name == "Slow")
     assert not any("error" in text for text in said)
 
 
@@ -175,7 +175,7 @@ def test_a_change_that_the_system_does_not_tell_of_is_found(
 
     path.write_text(json.dumps(changed((("name",), "Far"), (("short_name",), "good"))))
 
-    qtbot.waitUntil(lambda: picker.registry["preview:good"].name == "Far")
+    qtbot.waitUntil(lambda: picker.registry["preview:mine.json"].name == "Far")
 
 
 def test_a_save_keeps_the_selection_and_what_was_typed(
@@ -187,7 +187,7 @@ def test_a_save_keeps_the_selection_and_what_was_typed(
         (("versions", "v2"), GOOD["versions"]["v1"]),
     )
     path.write_text(json.dumps(data))
-    qtbot.waitUntil(lambda: len(picker.registry["preview:good"].versions) == 3)
+    qtbot.waitUntil(lambda: len(picker.registry["preview:mine.json"].versions) == 3)
     picker.version = "v2"
     key = picker.form.model.model_fields[next(iter(picker.form.model.model_fields))]
     arg = key.alias or next(iter(picker.form.specs))
@@ -199,6 +199,86 @@ def test_a_save_keeps_the_selection_and_what_was_typed(
 
     assert picker.selection.version == "v2"
     assert picker.form.config()[arg] == 7
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (("name",), "Another name"),
+        (("short_name",), "another"),
+        (("versions", "v1", "tasks"), {"nuclei": {"locations": [{"location": "/w"}]}}),
+        (("versions",), {"v9": GOOD["versions"]["v1"]}),
+    ],
+    ids=["name", "short name", "task", "version"],
+)
+def test_the_dock_stays_with_the_file_whatever_is_renamed(
+    change: Any, opened: tuple[Any, Path], qtbot: QtBot
+) -> None:
+    picker, path = opened
+    picker.form.set_value({"size": 77})
+    before = picker.registry["preview:mine.json"]
+
+    path.write_text(json.dumps(changed(change)))
+    qtbot.waitUntil(lambda: picker.registry["preview:mine.json"] != before)
+
+    assert picker.model == "preview:mine.json"
+    assert picker.form.config()["size"] == 77
+
+
+def test_a_value_that_a_save_makes_wrong_stays_and_is_marked(
+    opened: tuple[Any, Path], qtbot: QtBot
+) -> None:
+    picker, path = opened
+    picker.form.set_value({"size": 77})
+
+    path.write_text(json.dumps(changed((("params", 0, "max"), 50))))
+    qtbot.waitUntil(lambda: picker.form.errors() != {})
+    assert picker.form.errors() == {"size": "This must be at most 50."}
+
+    path.write_text(json.dumps(GOOD))
+    qtbot.waitUntil(lambda: picker.form.errors() == {})
+    assert picker.form.config()["size"] == 77
+
+
+def test_closing_one_preview_leaves_another_of_the_same_name(
+    opened: tuple[Any, Path], qtbot: QtBot
+) -> None:
+    picker, path = opened
+    (path.parent / "other").mkdir()
+    second = write(path.parent / "other", GOOD, "mine.json")
+    picker.open_manifest(second)
+    qtbot.waitUntil(lambda: picker.model == "preview:mine.json 2")
+    picker.form.set_value({"size": 5})
+
+    picker.close_preview(path)
+
+    assert picker.model == "preview:mine.json 2"
+    assert picker.form.config()["size"] == 5
+
+
+def test_a_folder_that_goes_and_comes_back_is_noticed(
+    opened: tuple[Any, Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    picker, _ = opened
+    folder = tmp_path / "branch"
+    folder.mkdir()
+    path = write(folder, GOOD, "there.json")
+    picker.open_manifest(path)
+    qtbot.waitUntil(lambda: picker.model == "preview:there.json")
+    picker._previews._shown[path][0]._poll.setInterval(100)
+
+    path.unlink()
+    folder.rmdir()
+    qtbot.waitUntil(lambda: "does not exist" in "".join(all_problems(picker)))
+    folder.mkdir()
+    write(folder, GOOD, "there.json")
+
+    qtbot.waitUntil(lambda: not all_problems(picker))
+
+
+def all_problems(picker: ModelPicker) -> list[str]:
+    lists = picker.findChildren(QListWidget, "aiod-preview-problems")
+    return [one.item(row).text() for one in lists for row in range(one.count())]
 
 
 def test_a_wrong_save_keeps_the_last_good_version_and_lists_the_problems(
@@ -251,7 +331,7 @@ def test_a_manifest_that_is_wrong_from_the_start_is_waited_for(
     assert picker.selection == before
     write(tmp_path, GOOD, "mine.json")
 
-    qtbot.waitUntil(lambda: picker.model == "preview:good")
+    qtbot.waitUntil(lambda: picker.model == "preview:mine.json")
 
 
 def test_a_file_that_is_deleted_is_told_and_waited_for(
@@ -261,7 +341,7 @@ def test_a_file_that_is_deleted_is_told_and_waited_for(
 
     path.unlink()
     qtbot.waitUntil(lambda: "does not exist" in "".join(problems_of(picker)))
-    assert picker.model == "preview:good"
+    assert picker.model == "preview:mine.json"
     write(path.parent, GOOD, path.name)
 
     qtbot.waitUntil(lambda: text_of(picker) == "✓ Preview of mine.json: shown.")
@@ -285,7 +365,7 @@ def test_several_previews_and_one_is_closed(
     names = ["a.json", "b.json", "c.json"]
     paths = [write(tmp_path, GOOD, name) for name in names]
     assert drop(paths, picker)
-    keys = ["preview:good", "preview:good 2", "preview:good 3"]
+    keys = ["preview:a.json", "preview:b.json", "preview:c.json"]
     qtbot.waitUntil(lambda: list(picker.registry)[-3:] == keys)
     assert picker.previews == paths
     assert [picker.registry.paths[key] for key in keys] == paths
@@ -294,7 +374,7 @@ def test_several_previews_and_one_is_closed(
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
 
     assert picker.previews == [paths[0], paths[2]]
-    assert list(picker.registry)[-2:] == keys[:2]
+    assert list(picker.registry)[-2:] == [keys[0], keys[2]]
     for path in (paths[0], paths[2]):
         picker.close_preview(path)
     assert list(picker.registry) == list(BUNDLED)
@@ -319,7 +399,7 @@ def test_a_manifest_is_opened_wherever_it_is_dropped(
 ) -> None:
     assert picker.form is not None
     assert drop([write(tmp_path, GOOD, "a.json")], picker.form)
-    qtbot.waitUntil(lambda: picker.model == "preview:good")
+    qtbot.waitUntil(lambda: picker.model == "preview:a.json")
 
     assert drop([write(tmp_path, "versions: [", "broken.yaml")], picker.form)
     qtbot.waitUntil(lambda: len(picker.previews) == 2)
@@ -350,7 +430,7 @@ def test_the_button_opens_a_manifest(
 
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
-    qtbot.waitUntil(lambda: picker.model == "preview:good")
+    qtbot.waitUntil(lambda: picker.model == "preview:mine.json")
 
 
 def test_a_form_alone_says_that_a_manifest_is_no_config(
@@ -391,7 +471,7 @@ def test_a_contributors_afternoon_in_a_real_viewer(
     )
     path = write(tmp_path, GOOD, "mine.json")
     assert drop([path], picker)
-    qtbot.waitUntil(lambda: picker.model == "preview:good")
+    qtbot.waitUntil(lambda: picker.model == "preview:mine.json")
     size = picker.form.findChild(NumberBox, "aiod-param-size")
     size.setFocus()
     qtbot.keyClick(size, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)

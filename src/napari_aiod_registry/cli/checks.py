@@ -35,7 +35,10 @@ class Format(StrEnum):
 
 @app.command()
 def validate(
-    paths: Annotated[list[Path], typer.Argument(help="Manifests, or folders of them.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Manifests, or folders of them.", readable=False),
+    ],
     form: Annotated[
         Format, typer.Option("--format", help="How problems are written.")
     ] = Format.text,

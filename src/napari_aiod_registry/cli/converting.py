@@ -52,7 +52,7 @@ class To(StrEnum):
     )
 )
 def convert(
-    file: Annotated[Path, typer.Argument(help="The manifest.")],
+    file: Annotated[Path, typer.Argument(help="The manifest.", readable=False)],
     output: Output = None,
     to: Annotated[
         To | None,
@@ -121,8 +121,12 @@ def _suffix(file: Path, output: Path | None, to: To | None) -> str:
     )
 )
 def diff(
-    old: Annotated[Path, typer.Argument(help="Manifest or folder, before.")],
-    new: Annotated[Path, typer.Argument(help="Manifest or folder, after.")],
+    old: Annotated[
+        Path, typer.Argument(help="Manifest or folder, before.", readable=False)
+    ],
+    new: Annotated[
+        Path, typer.Argument(help="Manifest or folder, after.", readable=False)
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Tell what changed for a user between two manifests, or folders of them."""
@@ -161,7 +165,8 @@ def diff(
 )
 def gen_configs(
     folder: Annotated[
-        Path, typer.Option("--output", "-o", help="Folder for the configs.")
+        Path,
+        typer.Option("--output", "-o", help="Folder for the configs.", readable=False),
     ] = Path("configs"),
     sources: Sources = None,
     check: Annotated[

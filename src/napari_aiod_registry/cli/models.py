@@ -160,9 +160,11 @@ def config(
     found = find(sources, task, model, version)
     wanted = dict(map(_setting, settings or ()))
     fit = fit_config(found.params_model, wanted)
-    for key in [key for key in fit.refused if isinstance(wanted[key], str)]:
-        # 64, 64 stands for a list where the parameter is one.
-        wanted[key] = read_value(f"[{wanted[key]}]")
+    texts = [key for key in fit.refused if isinstance(wanted[key], str)]
+    # 64, 64 stands for a list where the parameter is one.
+    lists = {key: read_value(f"[{wanted[key]}]") for key in texts}
+    retried = fit_config(found.params_model, wanted | lists)
+    wanted |= {key: lists[key] for key in texts if key not in retried.refused}
     fit = fit_config(found.params_model, wanted)
     for key, why in fit.refused.items():
         typer.echo(f"{key}: {why}", err=True)

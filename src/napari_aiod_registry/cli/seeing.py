@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +13,9 @@ import typer
 
 from .shared import WRONG, app, fail
 
-Manifests = Annotated[list[Path], typer.Argument(help="Manifests, or folders of them.")]
+Manifests = Annotated[
+    list[Path], typer.Argument(help="Manifests, or folders of them.", readable=False)
+]
 
 
 @app.command()
@@ -18,7 +23,18 @@ def preview(paths: Manifests) -> None:
     """Open napari with manifests in the dock, and follow them as they are saved."""
     from ..sources import manifest_files
 
-    files = list(manifest_files(paths))
+    found = list(manifest_files(paths))
+    files = [item for item in found if isinstance(item, Path)]
+    for item in found:
+        if not isinstance(item, Path):
+            typer.echo(str(item), err=True)
+    if not files:
+        fail("There is no manifest. Manifests end in .json, .yaml or .yml.")
+    if not _has_display():
+        fail(
+            "There is no display to open napari on. "
+            "'aiod-registry render' makes pictures without one."
+        )
     try:
         from ..widgets.in_napari import preview_in_napari
     except ImportError as error:
@@ -26,14 +42,23 @@ def preview(paths: Manifests) -> None:
             f"napari can't be started: {error}. "
             "Install it: pip install 'napari-aiod-registry[all]'"
         )
-    preview_in_napari([file for file in files if isinstance(file, Path)])
+    preview_in_napari(files)
+
+
+def _has_display() -> bool:
+    """Whether windows can be opened; Qt ends the program where they can't."""
+    if not sys.platform.startswith("linux"):
+        return True
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in names)
 
 
 @app.command()
 def render(
     paths: Manifests,
     folder: Annotated[
-        Path, typer.Option("--output", "-o", help="Folder for the pictures.")
+        Path,
+        typer.Option("--output", "-o", help="Folder for the pictures.", readable=False),
     ],
     width: Annotated[
         int, typer.Option(min=200, max=2000, help="Width of a picture in pixels.")
@@ -56,6 +81,9 @@ def render(
     for problem in errors:
         typer.echo(str(problem), err=True)
     good = [reading.path for reading in readings if reading.manifest is not None]
+    # Qt lets go on what is interrupted inside of it; a picture might be half done.
+    with suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Before Qt is loaded, which looks at this once.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ..atomic import unwritable

@@ -66,6 +66,7 @@ Sources = Annotated[
     typer.Option(
         "--from",
         help="File or folder of manifests. Default: the bundled and configured ones.",
+        readable=False,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
@@ -116,10 +117,13 @@ def write(text: str, output: Path | None) -> None:
     if output is None:
         typer.echo(text, nl=False)
         return
+    from ..atomic import replace_file, unwritable
+
     try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        fail(f"{output} can't be written: {error.strerror or error}.")
+        replace_file(output, text.encode())
+    except (OSError, ValueError) as error:
+        problem = unwritable(output, error)
+        fail(f"{problem.message} {problem.hint or ''}".rstrip())
 
 
 def like_a_compiler(problem: Problem) -> str:

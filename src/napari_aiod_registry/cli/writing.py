@@ -14,7 +14,9 @@ from .shared import WRONG, app, fail, is_terminal, like_a_compiler
 if TYPE_CHECKING:
     from ..problems import Problem
 
-File = Annotated[Path, typer.Argument(help="The manifest: .json, .yaml or .yml.")]
+File = Annotated[
+    Path, typer.Argument(help="The manifest: .json, .yaml or .yml.", readable=False)
+]
 Version = Annotated[str, typer.Argument(help="Name or slug of the version.")]
 Locations = Annotated[
     list[str] | None,

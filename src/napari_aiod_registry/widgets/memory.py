@@ -23,6 +23,7 @@ class _Kept:
     state: State
     """What was shown where it differed from the defaults; these may change."""
     changes: Changes
+    specs: dict[str, FieldSpec]
     own: bool
     """Whether a person changed something here, rather than on the version before."""
 
@@ -55,7 +56,9 @@ class FormMemory:
             key: (specs[key], value) for key, value in form.changed_values().items()
         }
         self._changes[self._here.model] = changes
-        self._kept[self._here] = _Kept(form.model, form.changed_state(), changes, own)
+        self._kept[self._here] = _Kept(
+            form.model, form.changed_state(), changes, specs, own
+        )
 
     def enter(self, selection: Selection, form: ParamForm) -> None:
         """Show the values of a version, and say what was carried over to it."""
@@ -72,7 +75,7 @@ class FormMemory:
             if kept.model is form.model:
                 form.restore(kept.state)
             else:  # the manifest has changed in the meantime
-                _put(kept.changes, form)
+                _put_back(kept, form)
         self._arrived = form.changed_state()
 
     def set_defaults(self, form: ParamForm, values: Mapping[str, Any]) -> None:
@@ -107,6 +110,23 @@ def _put(changes: Changes, form: ParamForm) -> list[str]:
             continue  # it would not do there
         put.append(specs[key].label)
     return put
+
+
+def _put_back(kept: _Kept, form: ParamForm) -> None:
+    """Show what was typed in the same version, be it right by now or wrong."""
+    shown, more = kept.state
+    specs = form.specs
+    same = {
+        key: state
+        for key, state in shown.items()
+        if key in specs
+        and _mean_the_same(kept.specs[key], specs[key])
+        and not specs[key].choices
+        and kept.specs[key].nullable == specs[key].nullable
+        and specs[key].group is None
+    }
+    _put({key: kept.changes[key] for key in kept.changes if key not in same}, form)
+    form.restore((same, more))
 
 
 def _mean_the_same(one: FieldSpec, other: FieldSpec) -> bool:

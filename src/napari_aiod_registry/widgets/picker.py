@@ -184,7 +184,7 @@ class ModelPicker(FollowsViewer):
     def open_manifest(self, path: str | os.PathLike[str]) -> None:
         """Show a manifest beside the others, and follow it as it is saved.
 
-        Its key in `registry` and `selection` is ``preview:`` and its short name. A save
+        Its key in `registry` and `selection` is ``preview:`` and its file name. A save
         that makes it wrong leaves what was shown, and its problems are listed. The file
         is read in the background, and need not exist yet.
         """
@@ -272,24 +272,31 @@ class ModelPicker(FollowsViewer):
         self._forms.forget_bases()
         self._choice.mark_unreadable({})
         self._search.set_registry(self._registry)
+        before = self.model or ""
+        stays = before.startswith(PREVIEW) and before in self._registry
+        blocker = QSignalBlocker(self._choice)
         self._choice.show_registry(self._registry)
+        del blocker
+        if stays and self.model != before:  # its tasks are others now
+            self._go_to_preview(before)
+        else:
+            self._on_choice()
         if self._looks:
             self._unreadable.look(self._registry)
 
-    def _go_to_preview(self, path: Path) -> None:
+    def _go_to_preview(self, model: str) -> None:
         """Choose what a manifest has, for the task that is chosen if it has that."""
-        keys = (key for key, its in self._registry.paths.items() if its == path)
-        model = next(key for key in keys if key.startswith(PREVIEW))
         tasks = [one.task for one in self._registry.selections() if one.model == model]
         task = self.task if self.task in tasks else tasks[0]
         version = self._registry.versions(task, model)[0]
         self._go_to(Selection(task, model, version))
 
     def _go_to(self, selection: Selection) -> None:
-        """Choose all three; only the last choice is told."""
-        with QSignalBlocker(self):
-            self.task, self.model = selection.task, selection.model
+        """Choose all three at once, without showing what lies on the way."""
+        blocker = QSignalBlocker(self._choice)
+        self.task, self.model = selection.task, selection.model
         self.version = selection.version
+        del blocker
         self._on_choice()
 
     def _on_choice(self) -> None:

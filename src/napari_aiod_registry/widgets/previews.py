@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from qtpy.QtCore import QObject, QTimer, Signal
 from qtpy.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ..reading import Reading, check_manifest
+from ..registry import PREVIEW
 from ..schema import ModelManifest
 from .background import Background
 from .preview_panel import PreviewPanel
@@ -149,16 +151,17 @@ class Previews(QWidget):
     changed : Signal
         Emitted when `manifests` is another one.
     opened : Signal
-        Emitted with a path when a manifest is right for the first time, after
+        Emitted with the key of a manifest that is right for the first time, after
         `changed`.
     """
 
     changed = Signal()
-    opened = Signal(object)
+    opened = Signal(str)
 
     def __init__(self, background: Background, parent: QWidget) -> None:
         super().__init__(parent)
         self._background = background
+        self._keys: dict[Path, str] = {}
         self._shown: dict[Path, tuple[Preview, PreviewPanel]] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -169,13 +172,24 @@ class Previews(QWidget):
         """The files, in the order in which they were opened."""
         return list(self._shown)
 
-    def manifests(self) -> dict[Path, ModelManifest]:
-        """Return what each file was when it was last right."""
+    def manifests(self) -> dict[str, tuple[Path, ModelManifest]]:
+        """Return each file, and what it was when it was last right, by key.
+
+        The key is ``preview:`` and the name of the file, with a number behind it where
+        two have one name. It stays the same as long as the preview is open, whatever
+        becomes of names in the manifest.
+        """
         return {
-            path: preview.manifest
+            self._keys[path]: (path, preview.manifest)
             for path, (preview, _) in self._shown.items()
             if preview.manifest is not None
         }
+
+    def _new_key(self, path: Path) -> str:
+        first = f"{PREVIEW}{path.name}"
+        numbered = (f"{first} {number}" for number in count(2))
+        taken = set(self._keys.values())
+        return next(key for key in chain([first], numbered) if key not in taken)
 
     def parts(self) -> list[QWidget]:
         """Return what takes the keyboard, in order."""
@@ -187,6 +201,7 @@ class Previews(QWidget):
         if path in self._shown:
             self._shown[path][0].look(wait=False)
             return
+        self._keys[path] = self._new_key(path)
         preview = Preview(path, self._background, self)
         panel = PreviewPanel(path, self)
         preview.read.connect(lambda: self._on_read(path))
@@ -215,6 +230,7 @@ class Previews(QWidget):
         if path not in self._shown:
             raise LookupError(f"There is no preview of {path}.")
         preview, panel = self._shown.pop(path)
+        del self._keys[path]
         preview.close()
         self._layout.removeWidget(panel)
         panel.hide()
@@ -230,4 +246,4 @@ class Previews(QWidget):
         if preview.reading.manifest is not None:
             self.changed.emit()
         if is_first:
-            self.opened.emit(path)
+            self.opened.emit(self._keys[path])

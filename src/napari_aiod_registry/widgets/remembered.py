@@ -37,7 +37,7 @@ class Remembered:
         self, selections: Iterable[Selection], registry: Registry
     ) -> list[Selection]:
         """Leave out what there is no more."""
-        return [one for one in selections if _is_in(registry, one)]
+        return [one for one in selections if registry.has(one)]
 
     def offered(self, registry: Registry) -> list[Selection]:
         """Return the favourites, then what was used last."""
@@ -92,10 +92,3 @@ def _selections(data: Any) -> list[Selection]:
         and len(item) == 3
         and all(isinstance(part, str) for part in item)
     ]
-
-
-def _is_in(registry: Registry, selection: Selection) -> bool:
-    if selection.model not in registry:
-        return False
-    version = registry[selection.model].versions.get(selection.version)
-    return version is not None and selection.task in version.tasks

@@ -56,7 +56,7 @@ class Unreadable(QObject):
 
     def where(self, selection: Selection) -> str:
         """Say where the weights of a selection are, as far as is known."""
-        if self._registry is None:
+        if self._registry is None or not self._registry.has(selection):
             return ""
         if not _is_on_disk(self._registry, selection):
             return _WORDS["remote"]
