@@ -22,9 +22,9 @@ BUNDLED = Registry.bundled()
 SELECTIONS = list(BUNDLED.selections())
 
 
-def test_there_are_eight_families() -> None:
+def test_the_eight_families_of_the_beginning_are_there() -> None:
     assert [file.stem for file in FILES] == sorted(BUNDLED)
-    assert sorted(manifest.name for manifest in BUNDLED.values()) == [
+    assert {manifest.name for manifest in BUNDLED.values()} >= {
         "Cellpose",
         "Cellpose-SAM",
         "Empanada",
@@ -33,9 +33,9 @@ def test_there_are_eight_families() -> None:
         "Segment Anything",
         "Segment Anything 2",
         "StarDist",
-    ]
+    }
     assert BUNDLED.problems == []
-    assert len(SELECTIONS) == 49
+    assert len(SELECTIONS) >= 49
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -141,7 +141,7 @@ def test_npe2_finds_the_plugin_and_its_widget(installed: Installed) -> None:
 
 
 def test_all_bundled_families_are_there(installed: Installed) -> None:
-    assert len(FAMILIES) == 8
+    assert len(FAMILIES) >= 8
     assert installed.found["families"] == FAMILIES
     assert installed.found["problems"] == []
 

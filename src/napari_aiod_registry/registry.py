@@ -252,8 +252,14 @@ class Registry(Mapping[str, ModelManifest]):
 
     def _models(self, task: str) -> dict[str, list[str]]:
         if task not in self._by_task:
-            hint = meant(str(task), self._by_task, "Tasks with a model")
-            raise UnknownSelectionError(f"No model has the task {task!r}. {hint}")
+            if task in TASK_NAMES:
+                names = ", ".join(self._by_task)
+                message = (
+                    f"No model has the task {task!r} yet. Tasks with one: {names}."
+                )
+                raise UnknownSelectionError(message)
+            hint = meant(str(task), TASK_NAMES, "Tasks")
+            raise UnknownSelectionError(f"There is no task {task!r}. {hint}")
         return self._by_task[task]
 
     def select(self, task: str, model: str, version: str) -> Selection:

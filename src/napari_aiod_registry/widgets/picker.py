@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,15 +87,11 @@ class ModelPicker(FollowsViewer):
         self._base = self._registry = Registry({})
         self._build()
         self._follow_viewer(True)
-        if registry is None:
-            self._use(Registry.bundled())
-            # Other folders may lie on a drive that hangs.
+        self._use(Registry.bundled() if registry is None else registry)
+        if registry is None:  # other folders may lie on a drive that hangs
             folders = self._folders()
-            self._background.run(
-                lambda: Registry.discover(folders), self._use_discovered
-            )
-        else:
-            self._use(registry)
+            find = partial(Registry.discover, folders)
+            self._background.run(find, self._use_discovered)
 
     # What scripts and other plugins use
 
@@ -329,10 +326,8 @@ class ModelPicker(FollowsViewer):
         if waiting:
             selection = resolution.selection
             registry = self._registry
-            limit = self.time_limit
-            self._background.run(
-                lambda: registry.resolve(*selection, timeout=limit), self._on_found
-            )
+            find = partial(registry.resolve, *selection, timeout=self.time_limit)
+            self._background.run(find, self._on_found)
         self._resolution = resolution
         self._about.show_resolution(resolution)
         self._show_fit()

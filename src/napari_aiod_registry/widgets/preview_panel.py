@@ -132,7 +132,9 @@ class PreviewPanel(QFrame):
         self._list.setVisible(bool(self._problems))
         self._copy.setVisible(bool(self._problems))
         height = self.fontMetrics().height() + 6
-        lines = min(2 * len(self._problems), _MOST_LINES)
+        errors = sum(problem.severity == "error" for problem in self._problems)
+        most = _MOST_LINES if errors else _MOST_LINES // 3  # warnings can wait
+        lines = min(2 * len(self._problems), most)
         self._list.setFixedHeight(height * lines + 8)
 
     def _on_copy(self) -> None:

@@ -34,13 +34,27 @@ def find_errors(
         why = str(error) or type(error).__name__
         keys = [key for key in raw if _raises(model, {key: raw[key]})]
         if not keys or _raises(model, {}):
-            return {(): f"The values can't be checked: {why}"}
+            # Perhaps only because a default is made of a value that is missing.
+            return _missing(model, raw, grid) or {
+                (): f"The values can't be checked: {why}"
+            }
         found: dict[Path, str] = {
             (key,): f"This can't be checked: {why}" for key in keys
         }
         rest = {key: value for key, value in raw.items() if key not in keys}
         return {**find_errors(model, rest, grid), **found}
     return {}
+
+
+def _missing(
+    model: type[BaseModel], raw: Mapping[str, Any], grid: FieldGrid
+) -> dict[Path, str]:
+    """Find the fields that need a value and have none."""
+    return {
+        (key,): explain_field([({"type": "missing"}, ())])
+        for key, row in grid.rows.items()
+        if key not in raw and model.model_fields[row.spec.name].is_required()
+    }
 
 
 def _raises(model: type[BaseModel], raw: Mapping[str, Any]) -> bool:
