@@ -24,6 +24,12 @@ one has 1,700."""
 LARGEST = 10**MAX_DIGITS
 """The first whole number that has too many digits."""
 
+_MANY = 4
+"""One NUL in so many bytes is more than a slip."""
+
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+"""What git writes where two changes do not go together."""
+
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
@@ -62,7 +68,7 @@ def decode(raw: bytes) -> str:
     ------
     TextError
         ``not-utf8`` at the first byte that is not UTF-8, ``empty-file`` where there
-        are only blanks.
+        are only blanks, ``merge-conflict`` where git has left both sides.
     """
     try:
         text = raw.decode("utf-8-sig")
@@ -75,6 +81,19 @@ def decode(raw: bytes) -> str:
         raise TextError("not-utf8", message, (), (line, column), hint) from error
     if not text.strip():
         raise TextError("empty-file", "The file is empty.", (), (1, 1))
+    if raw.startswith(b"PK\x03\x04"):
+        message = "The file is a ZIP archive, not text."
+        raise TextError("not-utf8", message, (), (1, 1), "Take the file out of it.")
+    if raw.count(0) * _MANY > len(raw):
+        message = "The file is not UTF-8: it looks like UTF-16, or like no text at all."
+        hint = "Save the file again as UTF-8."
+        raise TextError("not-utf8", message, (), (1, 1), hint)
+    conflict = _CONFLICT.search(text)
+    if conflict is not None:
+        line = text.count("\n", 0, conflict.start()) + 1
+        message = "Here a merge has left both sides."
+        hint = "Keep one side, and delete the lines of <, = and >."
+        raise TextError("merge-conflict", message, (), (line, 1), hint)
     return text
 
 

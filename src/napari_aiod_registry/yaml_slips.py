@@ -71,6 +71,31 @@ def bad_character(text: str) -> TextError:
     return TextError("yaml-syntax", message, (), position, "Remove it.")
 
 
+def _of_other_languages(lines: list[str], last: int) -> Slip | None:
+    """Find what is written as in another language, in lines that can't be read."""
+    for number in sorted({0, last - 1, last}):
+        slip = _in_line(lines[number], number) if 0 <= number < len(lines) else None
+        if slip is not None:
+            return slip
+    return None
+
+
+def _in_line(line: str, number: int) -> Slip | None:
+    found = re.match(r"\s*(?=//)", line)
+    if found is not None:
+        message = "A comment begins with # in YAML, not with //."
+        return message, (), (number + 1, found.end() + 1), "Write # in place of //."
+    found = re.match(r"\s*(?:- +)?[A-Za-z_$]\w* *(?== *\S)", line)
+    if found is not None:
+        message = "Between a key and its value stands a colon, not an equals sign."
+        return message, (), (number + 1, found.end() + 1), "Write a colon and a blank."
+    found = re.match(r"\s*(?=-[A-Za-z_]\w*:( |$))", line)
+    if found is not None:
+        message = "Behind the - of a list there must be a blank."
+        return message, (), (number + 1, found.end() + 2), "Write '- ' and the key."
+    return None
+
+
 def plain_yaml(error: yaml.MarkedYAMLError, text: str) -> Slip:
     """Say what a YAML error means for somebody who does not know YAML's words."""
     mark, opened = error.problem_mark, error.context_mark
@@ -78,6 +103,9 @@ def plain_yaml(error: yaml.MarkedYAMLError, text: str) -> Slip:
     lines = text.splitlines()
     if mark is None:
         return f"This is not YAML: {problem}.", (), (1, 1), _QUOTES_HINT
+    foreign = _of_other_languages(lines, mark.line)
+    if foreign is not None:
+        return foreign
     at = mark_position(mark)
     line = lines[mark.line] if mark.line < len(lines) else ""
     rest = "\n".join([line[mark.column :], *lines[mark.line + 1 :]]).strip()
