@@ -188,6 +188,9 @@ def test_preview_opens_napari_with_the_manifests(
         opened.extend(open_dock(paths))
         return opened
 
+    # Not the settings of whoever runs the tests.
+    section = "napari_aiod_registry.widgets.settings.section"
+    monkeypatch.setattr(section, lambda _: None)
     monkeypatch.setattr(in_napari, "open_dock", remember)
     monkeypatch.setattr(napari, "run", lambda: None)
 

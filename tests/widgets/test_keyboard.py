@@ -62,6 +62,19 @@ def test_from_opening_to_copying_the_location_by_keys_alone(
     assert clipboard.text() == picker.resolution.location
 
 
+def test_the_dock_opens_as_wide_as_it_needs(docked: tuple[Any, ModelPicker]) -> None:
+    dock, picker = docked
+    QApplication.processEvents()
+    outer = picker.findChild(QScrollArea, "aiod-scroll")
+    assert outer is not None
+    inside, viewport = outer.widget(), outer.viewport()
+    assert inside is not None
+    assert viewport is not None
+
+    assert dock.width() >= 300
+    assert inside.minimumSizeHint().width() <= viewport.width()
+
+
 @pytest.mark.parametrize("size", [9, 18])
 def test_a_dock_of_260_by_400_cuts_nothing_off(
     docked: tuple[Any, ModelPicker], size: int, qtbot: QtBot

@@ -31,7 +31,7 @@ from .forms import Forms
 from .left_out import LeftOut
 from .passed_on import PassedOn
 from .previews import Previews
-from .scrolled import scrolled
+from .scrolled import ScrolledRows
 from .search_box import SearchBox
 from .tabs import order_tabs
 from .unreadable import Unreadable
@@ -244,7 +244,7 @@ class ModelPicker(FollowsViewer):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolled(rows, self, stretched=self._stack))
+        layout.addWidget(ScrolledRows(rows, self, stretched=self._stack))
         self._open.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     # From task to form

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QEvent, QObject, QSize, Qt
 from qtpy.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+_USUAL = 320
+"""Width in pixels that is asked for at first."""
 
 _LOWEST = 160
 """Height in pixels that the stretched widget has at least."""
 
 
-def scrolled(
-    rows: Sequence[QWidget], parent: QWidget, *, stretched: QWidget
-) -> QScrollArea:
-    """Put widgets one below the other.
+class ScrolledRows(QScrollArea):
+    """Widgets one below the other, which scroll up and down and never sideways.
 
     Parameters
     ----------
@@ -24,23 +25,43 @@ def scrolled(
         The Qt parent.
     stretched : QWidget
         The one among them that takes the height that is left.
-
-    Returns
-    -------
-    QScrollArea
-        It scrolls up and down, and never sideways.
     """
-    area = QScrollArea(parent)
-    area.setObjectName("aiod-scroll")
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    inside = QWidget(area)
-    layout = QVBoxLayout(inside)
-    layout.setContentsMargins(6, 6, 6, 6)
-    stretched.setMinimumHeight(_LOWEST)
-    for row in rows:
-        layout.addWidget(row, 1 if row is stretched else 0)
-    area.setWidget(inside)
-    return area
+
+    def __init__(
+        self, rows: Sequence[QWidget], parent: QWidget, *, stretched: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("aiod-scroll")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = QWidget(self)
+        layout = QVBoxLayout(self._inside)
+        layout.setContentsMargins(6, 6, 6, 6)
+        stretched.setMinimumHeight(_LOWEST)
+        for row in rows:
+            layout.addWidget(row, 1 if row is stretched else 0)
+        self.setWidget(self._inside)
+        self._inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Ask for more width when the rows do."""
+        if event is not None and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def _bar(self) -> int:
+        bar = self.verticalScrollBar()
+        return bar.sizeHint().width() if bar is not None else 0
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as wide as the rows and the scroll bar, for there is no sideways."""
+        width = self._inside.minimumSizeHint().width() + self._bar()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Be wide enough to be read, and as high as the rows."""
+        rows = self._inside.sizeHint()
+        width = max(_USUAL, self.minimumSizeHint().width())
+        return QSize(width, rows.height())
