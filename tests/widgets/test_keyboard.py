@@ -75,6 +75,21 @@ def test_the_dock_opens_as_wide_as_it_needs(docked: tuple[Any, ModelPicker]) -> 
     assert inside.minimumSizeHint().width() <= viewport.width()
 
 
+def test_there_are_no_two_scroll_bars_where_one_will_do(
+    docked: tuple[Any, ModelPicker], qtbot: QtBot
+) -> None:
+    dock, picker = docked
+    picker.task, picker.model = "cyto", "cellpose"
+    dock.setFixedSize(320, 600)
+    qtbot.wait(100)
+    outer = picker.findChild(QScrollArea, "aiod-scroll")
+    assert outer is not None
+    bar = outer.verticalScrollBar()
+    assert bar is not None
+
+    assert bar.maximum() == 0, "the form scrolls, and nothing around it"
+
+
 @pytest.mark.parametrize("size", [9, 18])
 def test_a_dock_of_260_by_400_cuts_nothing_off(
     docked: tuple[Any, ModelPicker], size: int, qtbot: QtBot

@@ -22,6 +22,18 @@ MAX_FORMS = 24
 """Forms that are kept. Their values are remembered longer, and cost little."""
 
 
+class FormStack(QStackedWidget):
+    """The forms, of which one is shown.
+
+    Their height is not a matter of their width, but of the room that there is: each
+    form scrolls by itself.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        """Whether another width asks for another height: no."""
+        return False
+
+
 class Forms(QObject):
     """Shows the form of a resolution in a stack, with the values it had before.
 

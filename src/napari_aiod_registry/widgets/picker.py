@@ -12,7 +12,6 @@ from qtpy.QtCore import QSignalBlocker, Signal
 from qtpy.QtWidgets import (
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +26,7 @@ from .drops import take_drops
 from .fit_label import FitLabel, fits_of
 from .following import FollowsViewer
 from .form import ParamForm
-from .forms import Forms
+from .forms import Forms, FormStack
 from .left_out import LeftOut
 from .passed_on import PassedOn
 from .previews import Previews
@@ -213,7 +212,7 @@ class ModelPicker(FollowsViewer):
         self._weights = WeightsPanel(self._background, self)
         self._weights.look_again.connect(self._look_again)
         self._about = AboutPanel(self)
-        self._stack = QStackedWidget(self)
+        self._stack = FormStack(self)
         self._stack.setObjectName("aiod-form")
         self._forms = Forms(self._stack, self._background)
         self._forms.changed.connect(self.changed)

@@ -14,6 +14,17 @@ _LOWEST = 160
 """Height in pixels that the stretched widget has at least."""
 
 
+class _Inside(QWidget):
+    """Asks for the least height that the rows need, not for the one they prefer.
+
+    The stretched row scrolls by itself, and two scroll bars are one too many.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return 0 if layout is None else layout.minimumHeightForWidth(width)
+
+
 class ScrolledRows(QScrollArea):
     """Widgets one below the other, which scroll up and down and never sideways.
 
@@ -36,7 +47,7 @@ class ScrolledRows(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._inside = QWidget(self)
+        self._inside = _Inside(self)
         layout = QVBoxLayout(self._inside)
         layout.setContentsMargins(6, 6, 6, 6)
         stretched.setMinimumHeight(_LOWEST)
