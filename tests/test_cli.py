@@ -380,3 +380,47 @@ def test_a_disk_without_room_for_the_output_is_told() -> None:
         )
 
     assert (done.returncode, done.stderr) == (WRONG, "No space left on device.\n")
+
+
+@pytest.mark.parametrize("value", ["high", "0,5x", "a b"])
+def test_a_wrong_setting_is_told_for_what_it_is(value: str) -> None:
+    result = run(
+        "config", "nuclei", "stardist", "2D_demo", "--set", f"prob_thresh={value}"
+    )
+
+    assert result.exit_code == WRONG
+    assert f'prob_thresh: This must be a number, not "{value}".' in result.stderr
+
+
+def test_a_file_that_can_not_be_read_does_not_hide_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    secret = write(tmp_path, GOOD, "secret.json")
+    bad = write(tmp_path, "{", "bad.json")
+    access, opened = os.access, os.open
+
+    def no_access(path: Any, mode: int, **more: Any) -> bool:
+        return str(path) != str(secret) and access(path, mode, **more)
+
+    def not_opened(path: Any, *rest: Any, **more: Any) -> int:
+        if str(path) == str(secret):
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *rest, **more)
+
+    monkeypatch.setattr(os, "access", no_access)
+    monkeypatch.setattr(os, "open", not_opened)
+
+    result = run("validate", bad, secret)
+
+    assert result.exit_code == WRONG
+    assert f"{bad}:1:2: error[" in result.stdout
+    assert f"{secret}: Permission denied." in result.stdout
+
+
+def test_the_schema_replaces_a_file_whole_or_not_at_all(tmp_path: Path) -> None:
+    result = run("schema", "-o", tmp_path / "none" / "s.json")
+
+    assert result.exit_code == WRONG
+    assert result.stderr.startswith(f"The folder {tmp_path / 'none'} does not exist.")

@@ -43,6 +43,17 @@ def run_fresh(
 # convert
 
 
+def test_a_manifest_is_not_converted_onto_itself(tmp_path: Path) -> None:
+    file = write(tmp_path, GOOD)
+    before = file.read_bytes()
+
+    result = run("convert", file, "-o", file)
+
+    assert result.exit_code == 2
+    assert "is the manifest itself. Choose another name" in result.stderr
+    assert file.read_bytes() == before
+
+
 def test_json_becomes_yaml_and_json_again(tmp_path: Path) -> None:
     file = tmp_path / "m.yml"
 

@@ -72,6 +72,8 @@ def convert(
 
     if output is None and to is None and not aiod_01:
         fail("Say what to write: --to, --aiod-0.1, or -o with a file.", code=2)
+    if output is not None and output.resolve() == file.resolve():
+        fail(f"{output} is the manifest itself. Choose another name for -o.", code=2)
     suffix = _suffix(file, output, to)
     shape: Shape = "aiod-0.1" if aiod_01 else "today"
     if to is To.of_2025:
