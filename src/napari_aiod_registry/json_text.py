@@ -240,6 +240,9 @@ class _JsonReader:
         if char == ";":
             message = "A semicolon stands where a comma belongs."
             raise self._error(index, place, message, "Write a comma.")
+        if char == ":" and closing == "]":
+            message = "A list has no keys: ']' is missing before this one."
+            raise self._error(end, place, message, "Add it behind the list.")
         if char in "]}":
             message = f"{closing!r} is missing before {char!r}."
         elif char == '"':
