@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from napari_aiod_registry import locations
+from napari_aiod_registry import disks, locations
 from napari_aiod_registry.locations import (
     UnsetVariableError,
     check_locations,
@@ -165,7 +165,7 @@ def test_a_disk_that_hangs_costs_no_more_than_the_limit(
         answer.wait(60)
         return "available", "On this computer."
 
-    monkeypatch.setattr(locations, "_look", hang)
+    monkeypatch.setattr(disks, "_look", hang)
     entries = [Location(location=f"/hangs/{number}") for number in range(3)]
     before = threading.active_count()
     started = time.monotonic()
@@ -174,18 +174,96 @@ def test_a_disk_that_hangs_costs_no_more_than_the_limit(
 
     assert time.monotonic() - started < 10
     assert {one.status for found in rounds for one in found} == {"timed-out"}
-    assert "did not answer" in rounds[0][0].reason
-    assert threading.active_count() - before == 3
+    assert "/hangs did not answer" in rounds[0][0].reason
+    assert 0 < threading.active_count() - before <= 3, "however many paths there are"
     answer.set()
-    assert check_locations(entries, timeout=30)[0].status == "available"
+    found = check_locations(entries, timeout=30)
+    assert {one.status for one in found} == {"available"}
+
+
+def test_a_drive_that_was_silent_is_not_waited_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = threading.Event()
+
+    def hang(path: str) -> tuple[str, str]:
+        if path.startswith("/silent"):
+            answer.wait(60)
+        return "available", "On this computer."
+
+    monkeypatch.setattr(disks, "_look", hang)
+    silent = [Location(location=f"/silent/{number}") for number in range(200)]
+    check_locations(silent[:3], timeout=0.5)
+    started = time.monotonic()
+
+    for entry in silent[3:]:
+        (found,) = check_locations([entry], timeout=0.5)
+        assert found.status == "timed-out"
+
+    assert time.monotonic() - started < 20, "and not 197 times half a second"
+    (other,) = check_locations([Location(location="/other/w.pt")], timeout=30)
+    assert other.status == "available"
+    answer.set()
+    (back,) = check_locations(silent[-1:], timeout=30)
+    assert back.status == "available"
+
+
+def test_one_dead_folder_does_not_hide_the_rest_of_the_drive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = threading.Event()
+
+    def hang(path: str) -> tuple[str, str]:
+        if path.endswith("dead"):
+            answer.wait(60)
+        return "available", "On this computer."
+
+    monkeypatch.setattr(disks, "_look", hang)
+    dead = Location(location="/home_of/dead")
+    check_locations([dead], timeout=0.05)
+
+    for number in range(20):
+        alive = Location(location=f"/home_of/alive{number}")
+        found = check_locations([dead, alive], timeout=0.2)
+        assert [one.status for one in found] == ["timed-out", "available"]
+
+    answer.set()
+
+
+def test_a_look_that_breaks_down_leaves_the_drive_usable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(path: str) -> tuple[str, str]:
+        raise RuntimeError("what is this")
+
+    monkeypatch.setattr(disks, "_look", broken)
+    entries = [Location(location=f"/broken/{number}") for number in range(9)]
+
+    found = check_locations(entries, timeout=30)
+
+    assert {one.reason for one in found} == {"It can't be read: what is this."}
+
+
+@pytest.mark.parametrize(
+    ("path", "drive"),
+    [
+        ("/nemo/lab/w.pt", "/nemo"),
+        ("/mnt/lab/models/w.pt", "/mnt/lab"),
+        ("/Volumes/lab/w.pt", "/Volumes/lab"),
+        ("/mnt", "/mnt"),
+        ("/", "/"),
+    ],
+)
+def test_the_drive_of_a_path(path: str, drive: str) -> None:
+    assert disks.drive_of(path) == drive
 
 
 def test_a_disk_that_hangs_does_not_keep_python_alive() -> None:
     script = (
         "import time\n"
-        "from napari_aiod_registry import locations\n"
+        "from napari_aiod_registry import disks, locations\n"
         "from napari_aiod_registry.schema import Location\n"
-        "locations._look = lambda path: time.sleep(600)\n"
+        "disks._look = lambda path: time.sleep(600)\n"
         "print(locations.check_locations([Location(location='/x')], timeout=0.1))\n"
     )
 

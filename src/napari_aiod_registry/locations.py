@@ -1,22 +1,21 @@
 """What a location is, and whether this machine can read it.
 
 A location is classified by its text alone (`classify`), turned into a path
-(`expand`), and only then looked at on the disk (`check_locations`). Looking may hang
-for minutes on a dead network mount, so it happens in threads of its own and with a
-time limit.
+(`expand`), and only then looked at on the disk (`check_locations`, which leaves that to
+`disks`).
 """
 
 from __future__ import annotations
 
 import os
 import re
-import stat
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
+
+from .disks import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -226,7 +225,7 @@ def check_locations(
     """
     waiting = [_begin(entry, base) for entry in entries]
     deadline = time.monotonic() + timeout
-    return tuple(finish(deadline) for finish in waiting)
+    return tuple(finish(deadline, timeout) for finish in waiting)
 
 
 def needs_disk(location: str) -> bool:
@@ -234,7 +233,9 @@ def needs_disk(location: str) -> bool:
     return classify(location) == "path"
 
 
-def _begin(entry: Location, base: Path | None) -> Callable[[float], LocationCheck]:
+def _begin(
+    entry: Location, base: Path | None
+) -> Callable[[float, float], LocationCheck]:
     """Start the check of one location; give back what waits for its end."""
     config_path = config_reason = None
     if entry.config_path is not None:
@@ -250,98 +251,16 @@ def _begin(entry: Location, base: Path | None) -> Callable[[float], LocationChec
 
     if classify(entry.location) == "remote":
         reason = "On the web: fetched when the model runs."
-        return lambda _: done("remote", reason, entry.location)
+        return lambda *_: done("remote", reason, entry.location)
     try:
         path = expand(entry.location, base)
     except UnsetVariableError as error:
         message = str(error)
-        return lambda _: done("unset-variable", message, None)
-    probe = _Probe.start(path)
+        return lambda *_: done("unset-variable", message, None)
+    question = ask(path)
 
-    def finish(deadline: float) -> LocationCheck:
-        status, reason = probe.wait(deadline)
+    def finish(deadline: float, limit: float) -> LocationCheck:
+        status, reason = question.wait(deadline, limit)
         return done(status, reason, path)
 
     return finish
-
-
-class _Probe:
-    """One look at one path, in a thread that nobody has to wait for.
-
-    The thread is a daemon, so one that hangs on a dead mount can't keep Python from
-    ending. While it hangs, later checks of the same path wait for the same thread:
-    asking a hundred times leaves one thread behind, not a hundred.
-    """
-
-    _running: ClassVar[dict[str, _Probe]] = {}
-    _lock = threading.Lock()
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._done = threading.Event()
-        self._answer: tuple[Status, str] | None = None
-
-    @classmethod
-    def start(cls, path: str) -> _Probe:
-        with cls._lock:
-            probe = cls._running.get(path)
-            if probe is None:
-                probe = cls._running[path] = cls(path)
-                name = f"look at {path}"
-                threading.Thread(target=probe._run, name=name, daemon=True).start()
-        return probe
-
-    def _run(self) -> None:
-        try:
-            self._answer = _look(self._path)
-        finally:
-            with self._lock:
-                self._running.pop(self._path, None)
-            self._done.set()
-
-    def wait(self, deadline: float) -> tuple[Status, str]:
-        """Give the answer, or ``timed-out`` when the deadline has passed."""
-        self._done.wait(max(0.0, deadline - time.monotonic()))
-        if self._answer is not None:
-            return self._answer
-        mount = _mount(self._path)
-        hint = "Is the network drive connected?"
-        return "timed-out", f"{mount} did not answer in time. {hint}"
-
-
-def _look(path: str) -> tuple[Status, str]:
-    """Try to read a file or to list a folder. May hang as long as the disk does."""
-    try:
-        mode = os.stat(path).st_mode
-        if stat.S_ISDIR(mode):
-            with os.scandir(path) as entries:
-                next(entries, None)
-        elif stat.S_ISREG(mode):
-            with open(path, "rb") as file:
-                file.read(1)
-        else:  # opening a named pipe would wait for somebody to write into it
-            return "unreadable", "It is neither a file nor a folder."
-    except FileNotFoundError:
-        return "missing", _missing(path)
-    except NotADirectoryError:
-        return "missing", "Not found on this computer."
-    except PermissionError:
-        return "unreadable", "You have no permission to read it."
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        return "unreadable", f"It can't be read: {why}."
-    return "available", "On this computer."
-
-
-def _missing(path: str) -> str:
-    """Say what is missing: the file, or the whole drive that it should be on."""
-    mount = _mount(path)
-    if mount != path and not os.path.exists(mount):
-        return f"{mount} is not there: this computer is not connected to it."
-    return "Not found on this computer."
-
-
-def _mount(path: str) -> str:
-    """Return the first folder of a path, which is where drives are mounted."""
-    parts = Path(path).parts
-    return str(Path(*parts[:2])) if len(parts) > 1 else path

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from qtpy.QtGui import QGuiApplication
 from qtpy.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
-from napari_aiod_registry import Registry, Selection, locations
+from napari_aiod_registry import Registry, Selection, disks
 from napari_aiod_registry.widgets import ModelPicker
 
 WEB = "https://example.org/weights.pt"
@@ -197,7 +197,7 @@ def test_a_disk_that_hangs_does_not_hold_up_the_picker(
         answer.wait(60)
         return "available", "On this computer."
 
-    monkeypatch.setattr(locations, "_look", slow)
+    monkeypatch.setattr(disks, "_look", slow)
     (tmp_path / "a.json").write_text(manifest("A", {"mito": at("/slow/weights.pt")}))
     picker = picker_of(tmp_path, qtbot)
 

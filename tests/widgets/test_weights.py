@@ -14,7 +14,7 @@ from qtpy.QtCore import QEvent, Qt, QUrl
 from qtpy.QtGui import QDesktopServices, QFocusEvent, QGuiApplication
 from qtpy.QtWidgets import QApplication, QComboBox, QLabel, QToolButton
 
-from napari_aiod_registry import Registry, locations
+from napari_aiod_registry import Registry, disks
 from napari_aiod_registry.links import LinkCheck
 from napari_aiod_registry.widgets import ModelPicker, weights
 from napari_aiod_registry.widgets.elided import ElidedLine
@@ -178,7 +178,7 @@ def test_a_disk_that_hangs_for_a_minute_freezes_nothing(
         stop.wait(60)
         return "available", "?"
 
-    monkeypatch.setattr(locations, "_look", hang)
+    monkeypatch.setattr(disks, "_look", hang)
     started = time.perf_counter()
     picker = picker_of(tmp_path, qtbot, "/dead/mount/w.pt")
     button(picker, "aiod-look-again").click()

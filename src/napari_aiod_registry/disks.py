@@ -1,0 +1,189 @@
+"""Looks at paths of disks that may not answer.
+
+Looking may hang for minutes on a dead network mount, so it happens in threads of its
+own, a few for each drive. Nobody has to wait for them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Literal
+
+PathStatus = Literal["available", "missing", "unreadable", "timed-out"]
+
+_AT_ONCE = 3
+"""Looks at one drive at the same time, so that one dead folder does not hide others."""
+
+_HOLD_DRIVES = frozenset({"mnt", "media", "net", "Volumes", "run"})
+"""Folders below the root in which each folder is a drive of its own."""
+
+
+@dataclass(eq=False)
+class _Look:
+    """One look at one path.
+
+    Attributes
+    ----------
+    path : str
+        The path.
+    done : threading.Event
+        Set when there is an answer.
+    answer : tuple of str, str
+        Status and reason; ``timed-out`` as long as there is none.
+    """
+
+    path: str
+    done: threading.Event = field(default_factory=threading.Event)
+    answer: tuple[PathStatus, str] = ("timed-out", "")
+
+
+class _Drive:
+    """Looks at the paths of one drive.
+
+    A drive that hangs holds no more than a few threads, however many paths of it are
+    asked for. They are daemons, which do not keep Python from ending. A path that is
+    asked for again while it is looked at is not looked at twice.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._looks: dict[str, _Look] = {}
+        self._queue: deque[_Look] = deque()
+        self._threads = 0
+        self._heard = 0.0
+
+    def ask(self, path: str) -> _Look:
+        """Begin to look at a path."""
+        with self._lock:
+            look = self._looks.get(path)
+            if look is None:
+                look = self._looks[path] = _Look(path)
+                self._queue.append(look)
+                if self._threads < _AT_ONCE:
+                    self._threads += 1
+                    self._heard = time.monotonic()
+                    name = f"look at {path}"
+                    threading.Thread(target=self._run, name=name, daemon=True).start()
+        return look
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                if not self._queue:
+                    self._threads -= 1
+                    return
+                look = self._queue.popleft()
+            try:
+                look.answer = _look(look.path)
+            except Exception as error:  # noqa: BLE001 - the thread has others to answer
+                look.answer = "unreadable", f"It can't be read: {error}."
+            with self._lock:
+                self._heard = time.monotonic()
+                del self._looks[look.path]
+            look.done.set()
+
+    def wait(self, look: _Look, deadline: float, limit: float) -> None:
+        """Wait for an answer, but not for a drive that has been silent for a while."""
+        while True:
+            until = min(deadline, self._heard + limit)
+            if look.done.wait(max(0.0, until - time.monotonic())):
+                return
+            if time.monotonic() >= min(deadline, self._heard + limit):
+                return
+
+
+_drives: dict[str, _Drive] = {}
+_drives_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a path has been asked, and where its answer comes from."""
+
+    _drive: _Drive
+    _look: _Look
+
+    def wait(self, deadline: float, limit: float) -> tuple[PathStatus, str]:
+        """Wait for the answer.
+
+        Parameters
+        ----------
+        deadline : float
+            When to give up, as `time.monotonic` counts.
+        limit : float
+            Seconds after which a drive that answers nothing at all is not waited for,
+            even if they passed before this question was asked.
+
+        Returns
+        -------
+        status : str
+            ``available``, ``missing``, ``unreadable`` or ``timed-out``.
+        reason : str
+            The status in a sentence for people.
+        """
+        self._drive.wait(self._look, deadline, limit)
+        status, reason = self._look.answer
+        if status == "timed-out":
+            drive = drive_of(self._look.path)
+            hint = "Is the network drive connected?"
+            reason = f"{drive} did not answer in time. {hint}"
+        return status, reason
+
+
+def ask(path: str) -> Question:
+    """Begin to look at a path, in the background."""
+    name = drive_of(path)
+    with _drives_lock:
+        drive = _drives.get(name)
+        if drive is None:
+            drive = _drives[name] = _Drive()
+    return Question(drive, drive.ask(path))
+
+
+def drive_of(path: str) -> str:
+    """Return the folder that a drive is mounted at, as far as a path tells it.
+
+    That is the first folder below the root, or the second where the first one is for
+    drives, like ``/mnt`` or ``/Volumes``. No disk is asked.
+    """
+    parts = PurePath(path).parts
+    count = 3 if len(parts) > 2 and parts[1] in _HOLD_DRIVES else 2
+    return str(PurePath(*parts[:count])) if len(parts) > 1 else path
+
+
+def _look(path: str) -> tuple[PathStatus, str]:
+    """Try to read a file or to list a folder. May hang as long as the disk does."""
+    try:
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            with os.scandir(path) as entries:
+                next(entries, None)
+        elif stat.S_ISREG(mode):
+            with open(path, "rb") as file:
+                file.read(1)
+        else:  # opening a named pipe would wait for somebody to write into it
+            return "unreadable", "It is neither a file nor a folder."
+    except FileNotFoundError:
+        return "missing", _missing(path)
+    except NotADirectoryError:
+        return "missing", "Not found on this computer."
+    except PermissionError:
+        return "unreadable", "You have no permission to read it."
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        return "unreadable", f"It can't be read: {why}."
+    return "available", "On this computer."
+
+
+def _missing(path: str) -> str:
+    """Say what is missing: the file, or the whole drive that it should be on."""
+    drive = drive_of(path)
+    if drive != path and not Path(drive).exists():
+        return f"{drive} is not there: this computer is not connected to it."
+    return "Not found on this computer."
