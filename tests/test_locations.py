@@ -133,7 +133,7 @@ def test_missing_is_told_from_not_connected(tmp_path: Path) -> None:
 
     assert (here.status, here.reason) == ("missing", "Not found on this computer.")
     assert nowhere.status == "missing"
-    assert nowhere.reason.startswith("/no-such-drive is not there")
+    assert nowhere.reason.startswith("/no-such-drive is not mounted")
 
 
 @pytest.mark.parametrize("folder", [False, True])
@@ -252,6 +252,9 @@ def test_a_look_that_breaks_down_leaves_the_drive_usable(
         ("/Volumes/lab/w.pt", "/Volumes/lab"),
         ("/mnt", "/mnt"),
         ("/", "/"),
+        ("C:/models/w.pt", "C:"),
+        (r"C:\models\w.pt", "C:"),
+        (r"\\server\share\w.pt", r"\\server\share"),
     ],
 )
 def test_the_drive_of_a_path(path: str, drive: str) -> None:
@@ -297,3 +300,8 @@ def test_a_variable_that_is_not_set_is_told_for_the_config_too(
     monkeypatch.setenv("AIOD_CONFIGS", "/configs")
     (found,) = check_locations([entry])
     assert (found.config_path, found.config_reason) == ("/configs/w.yml", None)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is such a drive there")
+def test_a_windows_path_elsewhere_says_which_drive_is_missing() -> None:
+    assert check(r"Q:\models\w.pt").reason == "Q: is not mounted on this computer."

@@ -12,7 +12,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal
 
 PathStatus = Literal["available", "missing", "unreadable", "timed-out"]
@@ -147,14 +147,17 @@ def ask(path: str) -> Question:
 
 
 def drive_of(path: str) -> str:
-    """Return the folder that a drive is mounted at, as far as a path tells it.
+    r"""Return the folder that a drive is mounted at, as far as a path tells it.
 
     That is the first folder below the root, or the second where the first one is for
-    drives, like ``/mnt`` or ``/Volumes``. No disk is asked.
+    drives, like ``/mnt`` or ``/Volumes``; for Windows ``C:`` or ``\\server\share``.
+    No disk is asked.
     """
-    parts = PurePath(path).parts
+    if path[1:2] == ":" or path.startswith("\\\\"):  # on Windows, or meant for it
+        return PureWindowsPath(path).drive
+    parts = PurePosixPath(path).parts
     count = 3 if len(parts) > 2 and parts[1] in _HOLD_DRIVES else 2
-    return str(PurePath(*parts[:count])) if len(parts) > 1 else path
+    return str(PurePosixPath(*parts[:count])) if len(parts) > 1 else path
 
 
 def _look(path: str) -> tuple[PathStatus, str]:
@@ -185,5 +188,5 @@ def _missing(path: str) -> str:
     """Say what is missing: the file, or the whole drive that it should be on."""
     drive = drive_of(path)
     if drive != path and not Path(drive).exists():
-        return f"{drive} is not there: this computer is not connected to it."
+        return f"{drive} is not mounted on this computer."
     return "Not found on this computer."

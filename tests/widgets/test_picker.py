@@ -158,7 +158,7 @@ def test_each_location_says_why_it_can_not_be_read(
 
     reasons = text(picker, "aiod-reasons")
     assert reasons.index("/nemo/stp") < reasons.index("/media/DATA")
-    assert "not connected" in reasons
+    assert "is not mounted" in reasons
     assert line(picker, "aiod-location").isHidden()
 
 

@@ -147,11 +147,11 @@ def test_filters(picker: ModelPicker, qtbot: QtBot) -> None:
 def test_only_what_is_usable_here(picker: ModelPicker, qtbot: QtBot) -> None:
     qtbot.keyClicks(line(picker), "seai")
     selection = Selection("mito", "seai_unet", "U-Net")
-    qtbot.waitUntil(lambda: picker._unreadable.why(selection) is not None)
+    qtbot.waitUntil(lambda: picker._availability.why(selection) is not None)
     line(picker).clear()
     qtbot.keyClicks(line(picker), "seai")
     assert titles(picker)[0].endswith(" – not readable")
-    assert "Not found on this computer." in results(picker).item(0).toolTip()
+    assert "is not mounted on this computer." in results(picker).item(0).toolTip()
 
     action(picker, "Usable here").setChecked(True)
 

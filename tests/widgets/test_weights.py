@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from threading import Event
@@ -14,18 +15,19 @@ from qtpy.QtCore import QEvent, Qt, QUrl
 from qtpy.QtGui import QDesktopServices, QFocusEvent, QGuiApplication
 from qtpy.QtWidgets import QApplication, QComboBox, QLabel, QToolButton
 
-from napari_aiod_registry import Registry, disks
+from napari_aiod_registry import Registry, Resolution, Selection, disks
 from napari_aiod_registry.links import LinkCheck
 from napari_aiod_registry.widgets import ModelPicker, weights
 from napari_aiod_registry.widgets.elided import ElidedLine
 
 URL = "https://example.org/a/very/long/address/that/has/no/room/in/a/dock/weights.zip"
+LEAST = {"description": "?", "license": "MIT"}
 PLACES = ("versions", "v1", "tasks", "mito", "locations")
 
 
 def picker_of(folder: Path, qtbot: QtBot, *places: str, **metadata: Any) -> ModelPicker:
     entries = [{"location": place} for place in places]
-    data = {"description": "?", "license": "MIT", **metadata}
+    data = {**LEAST, **metadata}
     path = write(folder, changed((PLACES, entries), (("metadata",), data)))
     picker = ModelPicker(registry=Registry.from_paths([path]))
     qtbot.addWidget(picker)
@@ -128,7 +130,7 @@ def test_all_locations_are_traced(tmp_path: Path, qtbot: QtBot) -> None:
     lines = text(picker, "aiod-locations").splitlines()
     assert lines[0] == "1. $NOWHERE_AT_ALL/w.pt"
     assert "NOWHERE_AT_ALL is not set" in lines[1]
-    assert "this computer is not connected to it" in lines[3]
+    assert "is not mounted on this computer" in lines[3]
     assert lines[4] == f"3. {URL}"
 
 
@@ -166,7 +168,76 @@ def test_each_version_says_where_its_weights_are(tmp_path: Path, qtbot: QtBot) -
 
     qtbot.waitUntil(lambda: "Weights on this computer." in tooltips()[2])
     assert "Weights on the web." in tooltips()[0]
-    assert "is not there" in tooltips()[1]
+    assert "is not mounted" in tooltips()[1]
+
+
+def two_drives(tmp_path: Path, qtbot: QtBot) -> ModelPicker:
+    """Make a picker with 40 versions on a drive that is called dead, and one here."""
+    here = tmp_path / "here.pt"
+    here.write_bytes(b"x")
+    versions = {f"v{number}": f"/dead/{number}.pt" for number in range(40)}
+    versions["here"] = str(here)
+    tasks = {
+        name: {"tasks": {"mito": {"locations": [{"location": path}]}}}
+        for name, path in versions.items()
+    }
+    written = {"name": "A", "short_name": "a", "metadata": LEAST, "versions": tasks}
+    (tmp_path / "a.json").write_text(json.dumps(written))
+    picker = ModelPicker(registry=Registry.from_paths([tmp_path]))
+    qtbot.addWidget(picker)
+    picker.show()
+    return picker
+
+
+def test_a_dead_drive_does_not_hold_up_the_others(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = Event()
+    real = disks._look
+
+    def hang(path: str) -> tuple[str, str]:
+        if path.startswith("/dead"):
+            stop.wait(60)
+        return real(path)
+
+    monkeypatch.setattr(disks, "_look", hang)
+    picker = two_drives(tmp_path, qtbot)
+    here = Selection("mito", "a", "here")
+    dead = Selection("mito", "a", "v39")
+
+    qtbot.waitUntil(lambda: picker._availability.where(here) == "available")
+    assert picker._availability.where(dead) == ""
+    qtbot.waitUntil(
+        lambda: picker._availability.where(dead) == "unreadable", timeout=30_000
+    )
+    why = picker._availability.why(dead) or ""
+    assert "/dead did not answer in time" in why.replace("\u200b", "")
+    # What is known is shown at once.
+    picker.version = "v39"
+    assert text(picker, "aiod-status") == "✗ Weights not readable on this computer"
+    stop.set()
+    button(picker, "aiod-look-again").click()
+    qtbot.waitUntil(lambda: "/dead is not mounted" in text(picker, "aiod-reasons"))
+
+
+def test_each_drive_has_the_time_that_is_set(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = []
+    real = Registry.resolve
+
+    def resolve(self: Registry, *selection: str, timeout: float) -> Resolution:
+        limits.append(timeout)
+        return real(self, *selection, timeout=timeout)
+
+    monkeypatch.setattr(Registry, "resolve", resolve)
+    picker = two_drives(tmp_path, qtbot)
+    picker.time_limit = 17.5
+    limits.clear()
+    button(picker, "aiod-look-again").click()
+
+    qtbot.waitUntil(lambda: 17.5 in limits)
+    assert set(limits) <= {0.01, 17.5}
 
 
 def test_a_disk_that_hangs_for_a_minute_freezes_nothing(
@@ -200,12 +271,15 @@ def test_a_disk_that_hangs_for_a_minute_freezes_nothing(
                     {"name": "B", "affiliation": "Y", "email": "b@example.org"},
                 ]
             },
-            "Ask B (b@example.org) for access.",
+            "Ask B (b@example.org) how to get the weights.",
         ),
-        ({"authors": [{"name": "A", "affiliation": "X"}]}, "Ask A (X) for access."),
+        (
+            {"authors": [{"name": "A", "affiliation": "X"}]},
+            "Ask A (X) how to get the weights.",
+        ),
         (
             {"repo": "https://example.org/r"},
-            "Ask those who made it for access: https://example.org/r",
+            "How to get the weights: see https://example.org/r",
         ),
     ],
 )

@@ -5,46 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from qtpy.QtCore import QSignalBlocker, Qt, Signal
+from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
-from ..fitting import Fit
 from ..registry import Registry, Selection
+from .availability import Availability
 from .editor import keep_narrow
+from .entries import KeyCombo, Shown
+from .fit_label import Fits
 from .labels import plain_tooltip
 from .wheel import WheelFilter
+from .where_icons import WhereIcons
 
 _NOT_HERE = " – not readable"
-_FITS = {"fits": "✓ ", "misfit": "✗ "}
-"""What stands before a version, where the room for its name ends last."""
-
-
-class KeyCombo(QComboBox):
-    """A dropdown whose entries have keys.
-
-    magicgui's would look for each new entry among those before it, which takes long
-    where there are thousands of models.
-    """
-
-    @property
-    def key(self) -> str | None:
-        """Key of the chosen entry, None where there is none."""
-        return self.currentData()  # type: ignore[no-any-return]
-
-    @key.setter
-    def key(self, key: str) -> None:
-        self.setCurrentIndex(self.findData(key))
-
-    def offer(self, entries: Mapping[str, str]) -> None:
-        """Offer entries, key → text; keep the chosen one if it is among them."""
-        before = self.key
-        blocker = QSignalBlocker(self)
-        self.clear()
-        for key, text in entries.items():
-            self.addItem(text, key)
-        index = 0 if before is None else max(0, self.findData(before))
-        self.setCurrentIndex(index if entries else -1)
-        del blocker
+_MISFIT = "✗ "
+_BEST_FIRST = ("available", "remote", "", "unreadable")
+_OF_MODEL = {
+    "available": "Weights on this computer.",
+    "remote": "Weights on the web.",
+    "unreadable": "No version can be read on this computer.",
+}
 
 
 class Dropdowns(QWidget):
@@ -64,10 +44,6 @@ class Dropdowns(QWidget):
         super().__init__(parent)
         self._registry = Registry({})
         self._wheel = WheelFilter(self)
-        self._unreadable: Mapping[Selection, str] = {}
-        self._fits: Mapping[str, Fit] = {}
-        self._marked = False  # whether models are
-        self._where: Callable[[Selection], str] = lambda _: ""
         self._task = self._dropdown("aiod-task", self._on_task)
         self._model = self._dropdown("aiod-model", self._on_model)
         self._version = self._dropdown("aiod-version", self._on_version)
@@ -162,63 +138,76 @@ class Dropdowns(QWidget):
         self._on_version()
 
     def _on_version(self) -> None:
-        self._show_marks()
         for combo in (self._task, self._model, self._version):
-            combo.setToolTip(plain_tooltip(combo.currentText()))
+            _explain(combo)
         self.changed.emit()
 
-    # What can't be used here
+    # What the entries say
 
-    def mark_fits(self, fits: Mapping[str, Fit]) -> None:
-        """Mark which versions fit the image: name → fit."""
+    def set_facts(self, availability: Availability, fits: Callable[[], Fits]) -> None:
+        """Say how to learn where weights are, and what fits the image."""
+        icons = WhereIcons(self)
+        marks = _Marks(self, availability, fits, icons)
+        self._model.set_show(marks.of_model)
+        self._version.set_show(marks.of_version)
+
+    def look_again(self) -> None:
+        """Show what is known by now of the entries."""
+        for combo in (self._model, self._version):
+            combo.look_again()
+            _explain(combo)
+
+
+def _explain(combo: QComboBox) -> None:
+    """Show the whole entry in the tooltip, and what its own tooltip says."""
+    note = combo.itemData(combo.currentIndex(), Qt.ItemDataRole.ToolTipRole)
+    combo.setToolTip(plain_tooltip(combo.currentText()) + (note or ""))
+
+
+class _Marks:
+    """What the entries of the dropdowns show of availability and fit."""
+
+    def __init__(
+        self,
+        dropdowns: Dropdowns,
+        availability: Availability,
+        fits: Callable[[], Fits],
+        icons: WhereIcons,
+    ) -> None:
+        self._dropdowns = dropdowns
+        self._availability = availability
         self._fits = fits
-        self._show_marks()
+        self._icons = icons
 
-    def set_where(self, where: Callable[[Selection], str]) -> None:
-        """Say how to learn where the weights of a selection are."""
-        self._where = where
+    def of_model(self, model: str, text: str) -> Shown:
+        """Show the best of a model's versions."""
+        task = self._dropdowns.task or ""
+        registry = self._dropdowns.registry
+        versions = [
+            Selection(task, model, name) for name in registry.versions(task, model)
+        ]
+        states = {self._availability.where(one) for one in versions}
+        where = next((one for one in _BEST_FIRST if one in states), "")
+        mark = self._fits().mark(versions)
+        notes = [
+            _OF_MODEL.get(where, ""),
+            "No version fits the image." if mark == _MISFIT else "",
+        ]
+        return self._shown(f"{mark}{text}", where, notes)
 
-    def mark_unreadable(self, unreadable: Mapping[Selection, str]) -> None:
-        """Mark what can't be read on this computer: selection → why."""
-        self._unreadable = unreadable
-        self._show_marks()
+    def of_version(self, version: str, text: str) -> Shown:
+        """Show a version."""
+        task, model = self._dropdowns.task or "", self._dropdowns.model or ""
+        selection = Selection(task, model, version)
+        fit = self._fits().of(selection)
+        notes = [self._availability.words(selection), fit.reason if fit else ""]
+        text = f"{self._fits().mark([selection])}{text}"
+        return self._shown(text, self._availability.where(selection), notes)
 
-    def _show_marks(self) -> None:
-        task, model = self.task, self.model
-        if task is None or model is None:
-            return
-        names = self._registry.versions(task, model)
-        whys = {
-            name: self._unreadable.get(Selection(task, model, name)) for name in names
-        }
-        _mark(
-            self._version,
-            {name: f"{_FITS.get(self._status(name), '')}{name}" for name in names},
-            whys,
-            {name: self._note(Selection(task, model, name)) for name in names},
-        )
-        is_marked = bool(self._unreadable)
-        if not is_marked and not self._marked:
-            return
-        self._marked = is_marked
-        texts = _told_apart(self._registry.models(task))
-        _mark(self._model, texts, {key: self._why(task, key) for key in texts})
-
-    def _note(self, selection: Selection) -> str:
-        """Say where the weights of a version are, and how it fits the image."""
-        fit = self._fits.get(selection.version)
-        words = (self._where(selection), fit.reason if fit is not None else "")
-        return "\n".join(filter(None, words))
-
-    def _status(self, version: str) -> str:
-        return self._fits[version].status if version in self._fits else ""
-
-    def _why(self, task: str, model: str) -> str | None:
-        """Say why no version of a model can be read, None where one can be."""
-        versions = self._registry.versions(task, model)
-        if all(self._unreadable.get(Selection(task, model, name)) for name in versions):
-            return "No version can be read on this computer."
-        return None
+    def _shown(self, text: str, where: str, notes: list[str]) -> Shown:
+        text = f"{text}{_NOT_HERE}" if where == "unreadable" else text
+        note = "\n".join(filter(None, notes))
+        return Shown(text, note, self._icons.icon(where))
 
 
 def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
@@ -228,18 +217,3 @@ def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
         key: f"{text} ({key})" if times[text] > 1 else text
         for key, text in names.items()
     }
-
-
-def _mark(
-    combo: QComboBox,
-    texts: Mapping[str, str],
-    whys: Mapping[str, str | None],
-    notes: Mapping[str, str] = {},
-) -> None:
-    """Mark the entries whose weights can't be read; they stay selectable."""
-    for index in range(combo.count()):
-        key = combo.itemData(index)
-        why = whys.get(key)
-        combo.setItemText(index, texts[key] + _NOT_HERE if why else texts[key])
-        tooltip = plain_tooltip("\n".join(filter(None, (why, notes.get(key)))))
-        combo.setItemData(index, tooltip, Qt.ItemDataRole.ToolTipRole)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ..fitting import Fit, check_fit
-from ..registry import Registry
+from ..fitting import Fit, ImageAxes, check_fit
+from ..registry import Registry, Selection
 from .channels import ChannelSource
 from .image_axes import image_axes
 
@@ -17,23 +19,39 @@ _WORDS = {
 }
 
 
-def fits_of(
-    source: ChannelSource | None, registry: Registry, task: str, model: str
-) -> dict[str, Fit]:
-    """Compare each version of a model with the selected image: name → fit.
+class Fits:
+    """Compares the versions of a registry with the selected image.
 
-    Empty where no image is selected.
+    Parameters
+    ----------
+    source : ChannelSource or None
+        The selected image.
+    registry : Registry
+        The versions.
     """
-    images = source.images if source is not None else []
-    if source is None or not images:
-        return {}
-    names = source.names
-    image = image_axes(images[0], len(names) if names is not None else None)
-    versions = registry[model].versions
-    return {
-        name: check_fit(versions[name].axes, image)
-        for name in registry.versions(task, model)
-    }
+
+    def __init__(self, source: ChannelSource | None, registry: Registry) -> None:
+        self._registry = registry
+        self._image: ImageAxes | None = None
+        images = source.images if source is not None else []
+        if source is not None and images:
+            names = source.names
+            channels = len(names) if names is not None else None
+            self._image = image_axes(images[0], channels)
+
+    def of(self, selection: Selection | None) -> Fit | None:
+        """Say whether a version fits, or None where no image is selected."""
+        if selection is None or self._image is None:
+            return None
+        version = self._registry[selection.model].versions[selection.version]
+        return check_fit(version.axes, self._image)
+
+    def mark(self, selections: Iterable[Selection]) -> str:
+        """Return a mark for a group of versions: one that fits is enough."""
+        statuses = {fit.status for fit in map(self.of, selections) if fit is not None}
+        if "fits" in statuses:
+            return "✓ "
+        return "✗ " if statuses == {"misfit"} else ""
 
 
 class FitLabel(QLabel):

@@ -20,10 +20,11 @@ from ..fitting import Fit
 from ..locations import DEFAULT_TIMEOUT
 from ..registry import PREVIEW, Registry, Resolution, Selection
 from .about import AboutPanel
+from .availability import Availability
 from .background import Background
 from .dropdowns import Dropdowns
 from .drops import take_drops
-from .fit_label import FitLabel, fits_of
+from .fit_label import FitLabel, Fits
 from .following import FollowsViewer
 from .form import ParamForm
 from .forms import Forms, FormStack
@@ -33,7 +34,6 @@ from .previews import Previews
 from .scrolled import ScrolledRows
 from .search_box import SearchBox
 from .tabs import order_tabs
-from .unreadable import Unreadable
 from .weights import WeightsPanel
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class ModelPicker(FollowsViewer):
         self.time_limit = DEFAULT_TIMEOUT
         self._background = Background(self)
         self._resolution: Resolution | None = None
+        self._is_waiting = False  # for a disk
         self._base = self._registry = Registry({})
         self._build()
         self._follow_viewer(True)
@@ -201,14 +202,16 @@ class ModelPicker(FollowsViewer):
     def _build(self) -> None:
         self._choice = Dropdowns(self)
         self._choice.changed.connect(self._on_choice)
-        self._unreadable = Unreadable(self._background, self)
-        self._unreadable.found.connect(self._choice.mark_unreadable)
-        self._choice.set_where(self._unreadable.where)
+        self._fit = FitLabel(self)
+        self._fits = Fits(None, self._base)
+        self._availability = Availability(
+            self._background, lambda: self.time_limit, self
+        )
         self._search = SearchBox(self._background, self)
         self._search.chosen.connect(self._go_to)
-        self._search.set_why_not(self._unreadable.why)
-        self._fit = FitLabel(self)
-        self._fits: dict[str, Fit] = {}
+        for part in (self._choice, self._search):
+            part.set_facts(self._availability, lambda: self._fits)
+            self._availability.changed.connect(part.look_again)
         self._weights = WeightsPanel(self._background, self)
         self._weights.look_again.connect(self._look_again)
         self._about = AboutPanel(self)
@@ -266,7 +269,7 @@ class ModelPicker(FollowsViewer):
     def _show_registry(self) -> None:
         self._registry = self._base.with_previews(self._previews.manifests())
         self._forms.forget_bases()
-        self._choice.mark_unreadable({})
+        self._fits = Fits(self._image, self._registry)
         self._search.set_registry(self._registry)
         before = self.model or ""
         stays = before.startswith(PREVIEW) and before in self._registry
@@ -278,7 +281,7 @@ class ModelPicker(FollowsViewer):
         else:
             self._on_choice()
         if self._looks:
-            self._unreadable.look(self._registry)
+            self._availability.look(self._registry)
 
     def _go_to_preview(self, model: str) -> None:
         """Choose what a manifest has, for the task that is chosen if it has that."""
@@ -309,29 +312,34 @@ class ModelPicker(FollowsViewer):
 
     def _look_again(self) -> None:
         """Look at all paths anew."""
-        self._unreadable.look(self._registry)
+        self._availability.look(self._registry)
         if self.selection is not None:
             self._show_form(self._resolve(self.selection))
 
     def _resolve(self, selection: Selection) -> Resolution:
+        """Say what is known of a version, and let slow disks answer later.
+
+        What was found before is shown at once, and looked at again all the same.
+        """
+        registry = self._registry
         if not self._looks:
-            return self._registry.stated(*selection)
-        return self._registry.resolve(*selection, timeout=_AT_ONCE)
+            return registry.stated(*selection)
+        known = self._availability.known(selection)
+        found = known or registry.resolve(*selection, timeout=_AT_ONCE)
+        self._is_waiting = known is None and any(
+            check.status == "timed-out" for check in found.checks
+        )
+        if known is not None or self._is_waiting:
+            find = partial(registry.resolve, *selection, timeout=self.time_limit)
+            self._background.run(find, partial(self._on_found, registry))
+        return found
 
     def _show_form(self, resolution: Resolution) -> None:
-        waiting = self._looks and any(
-            check.status == "timed-out" for check in resolution.checks
-        )
-        if waiting:
-            selection = resolution.selection
-            registry = self._registry
-            find = partial(registry.resolve, *selection, timeout=self.time_limit)
-            self._background.run(find, self._on_found)
         self._resolution = resolution
         self._about.show_resolution(resolution)
-        self._show_fit()
+        self._fit.show_fit(self.fit)
         if self._looks:
-            self._weights.show_resolution(resolution, looking=waiting)
+            self._weights.show_resolution(resolution, looking=self._is_waiting)
         else:
             self._weights.show_stated(resolution)
         self._forms.show(resolution)
@@ -350,9 +358,16 @@ class ModelPicker(FollowsViewer):
             ]
         )
 
-    def _on_found(self, resolution: Resolution) -> None:
+    def _on_found(self, registry: Registry, resolution: Resolution) -> None:
         """Show what a slow disk has answered, if it is still wanted."""
-        if resolution.selection == self.selection:
+        if registry is not self._registry:
+            return
+        self._availability.remember(resolution)
+        before = self._resolution
+        if before is None or resolution.selection != self.selection:
+            return
+        if self._is_waiting or resolution.checks != before.checks:
+            self._is_waiting = False
             self._resolution = resolution
             self._weights.show_resolution(resolution, looking=False)
             self._forms.find_base(resolution)
@@ -386,14 +401,10 @@ class ModelPicker(FollowsViewer):
     @property
     def fit(self) -> Fit | None:
         """Whether the version fits the selected image, or None where there is none."""
-        return self._fits.get(self.version or "")
+        return self._fits.of(self.selection)
 
     def _show_fit(self) -> None:
-        task, model = self.task, self.model
-        self._fits = (
-            fits_of(self._image, self._registry, task, model)
-            if task is not None and model is not None
-            else {}
-        )
-        self._choice.mark_fits(self._fits)
+        self._fits = Fits(self._image, self._registry)
+        self._choice.look_again()
+        self._search.look_again()
         self._fit.show_fit(self.fit)

@@ -21,12 +21,19 @@ from qtpy.QtWidgets import (
 
 from ..registry import Registry, Selection
 from ..search import Search
+from .availability import Availability
 from .background import Background
+from .fit_label import Fits
 from .labels import plain_tooltip
+from .where_icons import WhereIcons
 
 _MOST_ROWS = 8
 _AT_ONCE = 500
 """Version-tasks that are made searchable while a person waits."""
+
+_SELECTION = Qt.ItemDataRole.UserRole
+_TITLE = _SELECTION + 1
+"""What an entry keeps: which selection it is, and what it is called."""
 
 _MOVES = {
     Qt.Key.Key_Down: 1,
@@ -59,7 +66,9 @@ class SearchBox(QWidget):
         self._background = background
         self._registry = Registry({})
         self._search: Search | None = None
-        self._why_not: Callable[[Selection], str | None] = lambda _: None
+        self._availability: Availability | None = None
+        self._fits: Callable[[], Fits] | None = None
+        self._icons = WhereIcons(self)
         self._remembered: Callable[[], Sequence[Selection]] = tuple
         self._favour: Callable[[Selection, bool], object] = lambda *_: None
         self._current: Selection | None = None
@@ -142,9 +151,20 @@ class SearchBox(QWidget):
         if self._list.isVisible():
             self._find()
 
-    def set_why_not(self, why_not: Callable[[Selection], str | None]) -> None:
-        """Say how to learn why a selection can't be used here."""
-        self._why_not = why_not
+    def set_facts(self, availability: Availability, fits: Callable[[], Fits]) -> None:
+        """Say how to learn where weights are, and what fits the image."""
+        self._availability, self._fits = availability, fits
+
+    def look_again(self) -> None:
+        """Show what is known by now of those found."""
+        if not self._is_open():
+            return
+        if self._usable.isChecked():
+            self._find()
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            if item is not None and item.data(_SELECTION) is not None:
+                self._mark(item)
 
     def set_remembered(
         self,
@@ -239,7 +259,7 @@ class SearchBox(QWidget):
             self._line.text(),
             dimension=dimension,
             tags=tags,
-            keep=(lambda selection: not self._why_not(selection)) if usable else None,
+            keep=self._is_usable if usable else None,
         )
         self._show([(hit.selection, hit.title) for hit in found])
 
@@ -262,10 +282,10 @@ class SearchBox(QWidget):
     def _show(self, found: Sequence[tuple[Selection, str]]) -> None:
         self._list.clear()
         for selection, title in found:
-            why = self._why_not(selection)
-            item = QListWidgetItem(f"{title} – not readable" if why else title)
-            item.setData(Qt.ItemDataRole.UserRole, selection)
-            item.setToolTip(plain_tooltip(f"{title}\n{why or ''}".rstrip()))
+            item = QListWidgetItem()
+            item.setData(_SELECTION, selection)
+            item.setData(_TITLE, title)
+            self._mark(item)
             self._list.addItem(item)
         if not found:
             item = QListWidgetItem("Nothing is found. Try fewer words.")
@@ -276,6 +296,24 @@ class SearchBox(QWidget):
         rows = min(self._list.count(), _MOST_ROWS)
         self._list.setFixedHeight(height * rows + 2 * self._list.frameWidth() + 4)
         self._list.show()
+
+    def _mark(self, item: QListWidgetItem) -> None:
+        """Show where the weights of an entry are, and whether it fits the image."""
+        selection, title = Selection(*item.data(_SELECTION)), str(item.data(_TITLE))
+        mark, notes = "", [title]
+        if self._fits is not None:
+            mark = self._fits().mark([selection])
+            fit = self._fits().of(selection)
+            notes.append(fit.reason if fit is not None else "")
+        if self._availability is not None:
+            item.setIcon(self._icons.icon(self._availability.where(selection)))
+            notes.append(self._availability.words(selection))
+        not_here = "" if self._is_usable(selection) else " – not readable"
+        item.setText(f"{mark}{title}{not_here}")
+        item.setToolTip(plain_tooltip("\n".join(filter(None, notes))))
+
+    def _is_usable(self, selection: Selection) -> bool:
+        return self._availability is None or not self._availability.why(selection)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Let the arrow keys, Enter and Escape work in the list."""
@@ -321,7 +359,7 @@ class SearchBox(QWidget):
         return f"{manifest.name} · {selection.version} · {task}"
 
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
-        selection = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        selection = item.data(_SELECTION) if item is not None else None
         if selection is not None and self._is_open():
             self._close()
             self.chosen.emit(Selection(*selection))

@@ -63,8 +63,12 @@ class WeightsPanel(QWidget):
         self._background = background
         self._asked = ""
         self._status = wrapped_label("aiod-status", self)
-        self._location = _Line(self, "aiod-location", "Copy the weights' location")
-        self._config = _Line(self, "aiod-config-path", "Copy the config's location")
+        self._location = _Line(
+            self, "Weights", "aiod-location", "Copy the weights' location"
+        )
+        self._config = _Line(
+            self, "Config", "aiod-config-path", "Copy the config's location"
+        )
         self._reasons = wrapped_label("aiod-reasons", self)
         self._answer = wrapped_label("aiod-link-check", self)
         self._trace = Fold("All locations", self, name="aiod-locations-fold")
@@ -80,11 +84,7 @@ class WeightsPanel(QWidget):
         rows = QGridLayout()
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setColumnStretch(1, 1)
-        for row, (title, line) in enumerate(
-            (("Weights", self._location), ("Config", self._config))
-        ):
-            line.title = QLabel(title, self)
-            line.title.setBuddy(line.text)
+        for row, line in enumerate((self._location, self._config)):
             rows.addWidget(line.title, row, 0)
             rows.addWidget(line.text, row, 1)
             rows.addWidget(line.copy, row, 2)
@@ -177,7 +177,7 @@ class WeightsPanel(QWidget):
         text = ""
         if chosen is None and not looking:
             text = "\n".join(
-                filter(None, (reasons(resolution.checks), _whom_to_ask(resolution)))
+                filter(None, (reasons(resolution.checks), whom_to_ask(resolution)))
             )
         if chosen is not None and chosen.config_reason:
             text = f"The config file can't be found. {chosen.config_reason}"
@@ -199,17 +199,19 @@ class WeightsPanel(QWidget):
         self._trace.button.setChecked(False)
 
 
-def _whom_to_ask(resolution: Resolution) -> str:
-    """Name somebody who may give access, as the metadata has it."""
+def whom_to_ask(resolution: Resolution) -> str:
+    """Name somebody who can tell how to get the weights, as the metadata has it."""
+    if all(check.status == "timed-out" for check in resolution.checks):
+        return ""  # the drive will be back, and then they are there
     metadata, family = resolution.metadata, resolution.manifest.metadata
     people = [*(metadata.authors or ()), *(family.authors or ())]
     author = next((one for one in people if one.email), None)
     if author is not None:
-        return f"Ask {author.name} ({author.email}) for access."
+        return f"Ask {author.name} ({author.email}) how to get the weights."
     if people:
-        return f"Ask {people[0].name} ({people[0].affiliation}) for access."
+        return f"Ask {people[0].name} ({people[0].affiliation}) how to get the weights."
     home = metadata.repo or metadata.url or family.repo or family.url
-    return f"Ask those who made it for access: {breakable(str(home))}" if home else ""
+    return f"How to get the weights: see {breakable(str(home))}" if home else ""
 
 
 def reasons(checks: Sequence[LocationCheck]) -> str:
@@ -223,10 +225,11 @@ def reasons(checks: Sequence[LocationCheck]) -> str:
 class _Line:
     """A read-only line with buttons that copy and open what it says."""
 
-    def __init__(self, parent: QWidget, name: str, copy: str) -> None:
+    def __init__(self, parent: QWidget, title: str, name: str, copy: str) -> None:
         what = copy.removeprefix("Copy the ")
-        self.title = QLabel(parent)
+        self.title = QLabel(title, parent)
         self.text = ElidedLine(parent)
+        self.title.setBuddy(self.text)
         self.text.setObjectName(name)
         self.text.setAccessibleName(what.capitalize())
         self.copy = self._button(parent, "Copy", copy, f"{name}-copy")

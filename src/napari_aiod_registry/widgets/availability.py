@@ -1,0 +1,188 @@
+"""Where the weights of all versions are, and which this computer can't read."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from qtpy.QtCore import QObject, Signal
+
+from ..disks import drive_of
+from ..locations import UnsetVariableError, expand, needs_disk
+from ..registry import Registry, Resolution, Selection
+from .background import Background
+from .weights import reasons, whom_to_ask
+
+if TYPE_CHECKING:
+    from ..schema import Location
+
+_WORDS = {
+    "available": "Weights on this computer.",
+    "remote": "Weights on the web.",
+}
+
+_FOR_A_WHILE = 0.5
+"""Seconds after which what has been found is shown, before the search goes on."""
+
+
+class _Found(NamedTuple):
+    """What some looking has found, and what is left to look at."""
+
+    registry: Registry
+    resolutions: list[tuple[Resolution, str | None]]
+    """Each with the reason why nothing can be read, if that is so."""
+    left: deque[Selection]
+
+
+class Availability(QObject):
+    """Looks at all the paths of a registry, off the GUI thread, and remembers.
+
+    Each drive is looked at in a thread of its own: one that hangs delays no other.
+
+    Parameters
+    ----------
+    background : Background
+        Looks at the paths.
+    time_limit : callable
+        Returns the seconds that a drive has to answer.
+    parent : QObject
+        The Qt parent.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted whenever more is known.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, background: Background, time_limit: Callable[[], float], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._time_limit = time_limit
+        self._registry: Registry | None = None
+        self._reasons: dict[Selection, str] = {}
+        self._resolutions: dict[Selection, Resolution] = {}
+
+    def look(self, registry: Registry) -> None:
+        """Begin to look; what comes of an earlier registry is dropped."""
+        self._registry = registry
+        self._reasons, self._resolutions = {}, {}
+        self.changed.emit()
+        if any(_is_on_disk(registry, one) for one in registry.selections()):
+            self._background.run(lambda: (registry, _by_drive(registry)), self._begin)
+
+    def remember(self, resolution: Resolution) -> None:
+        """Take what somebody else has found of a version of this registry."""
+        selection = resolution.selection
+        if self._registry is None or not _is_on_disk(self._registry, selection):
+            return
+        before = self._reasons.get(selection)
+        self._take(resolution, _why(resolution))
+        if self._reasons.get(selection) != before:
+            self.changed.emit()
+
+    def known(self, selection: Selection) -> Resolution | None:
+        """Return what is remembered of a version."""
+        return self._resolutions.get(selection)
+
+    def where(self, selection: Selection) -> str:
+        """Say whether weights are ``available``, ``remote`` or ``unreadable`` here.
+
+        An empty text stands for what is not known yet.
+        """
+        if self._registry is None or not self._registry.has(selection):
+            return ""
+        if selection in self._reasons:
+            return "unreadable"
+        if not _is_on_disk(self._registry, selection):
+            return "remote"
+        found = self._resolutions.get(selection)
+        return found.chosen.status if found is not None and found.chosen else ""
+
+    def words(self, selection: Selection) -> str:
+        """Say the same in words, or why nothing can be read, and whom to ask."""
+        return self.why(selection) or _WORDS.get(self.where(selection), "")
+
+    def why(self, selection: Selection) -> str | None:
+        """Say why nothing of a selection can be read, as far as is known."""
+        return self._reasons.get(selection)
+
+    def _begin(self, found: tuple[Registry, list[deque[Selection]]]) -> None:
+        registry, groups = found
+        for group in groups:
+            self._go_on(registry, group)
+
+    def _go_on(self, registry: Registry, selections: deque[Selection]) -> None:
+        if registry is self._registry and selections:
+            limit = self._time_limit()
+            look = partial(_look_for_a_while, registry, selections, limit)
+            self._background.run(look, self._on_looked)
+
+    def _on_looked(self, found: _Found) -> None:
+        if found.registry is not self._registry:
+            return
+        for resolution, why in found.resolutions:
+            self._take(resolution, why)
+        self.changed.emit()
+        self._go_on(found.registry, found.left)
+
+    def _take(self, resolution: Resolution, why: str | None) -> None:
+        selection = resolution.selection
+        self._resolutions[selection] = resolution
+        self._reasons.pop(selection, None)
+        if why is not None:
+            self._reasons[selection] = why
+
+
+def _why(resolution: Resolution) -> str | None:
+    if resolution.chosen is not None:
+        return None
+    words = (reasons(resolution.checks), whom_to_ask(resolution))
+    return "\n".join(filter(None, words))
+
+
+def _look_for_a_while(
+    registry: Registry, selections: deque[Selection], limit: float
+) -> _Found:
+    found = []
+    begun = time.monotonic()
+    while selections and time.monotonic() - begun < _FOR_A_WHILE:
+        resolution = registry.resolve(*selections.popleft(), timeout=limit)
+        found.append((resolution, _why(resolution)))
+    return _Found(registry, found, selections)
+
+
+def _by_drive(registry: Registry) -> list[deque[Selection]]:
+    """Group what lies on a disk by the drives it lies on."""
+    groups: defaultdict[frozenset[str], deque[Selection]] = defaultdict(deque)
+    for selection in registry.selections():
+        drives = frozenset(_drives(registry, selection))
+        if drives:
+            groups[drives].append(selection)
+    return list(groups.values())
+
+
+def _drives(registry: Registry, selection: Selection) -> Iterator[str]:
+    base = registry.paths[selection.model].parent
+    for entry in _entries(registry, selection):
+        if needs_disk(entry.location):
+            try:
+                yield drive_of(expand(entry.location, base))
+            except UnsetVariableError:
+                yield ""
+
+
+def _is_on_disk(registry: Registry, selection: Selection) -> bool:
+    entries = _entries(registry, selection)
+    return any(needs_disk(entry.location) for entry in entries)
+
+
+def _entries(registry: Registry, selection: Selection) -> list[Location]:
+    version = registry[selection.model].versions[selection.version]
+    return version.tasks[selection.task].locations

@@ -1,0 +1,129 @@
+"""A dropdown whose entries have keys, and say more about themselves when looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from qtpy.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    Qt,
+)
+from qtpy.QtGui import QIcon
+from qtpy.QtWidgets import QComboBox, QWidget
+
+from .labels import plain_tooltip
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Shown(NamedTuple):
+    """What an entry shows.
+
+    Attributes
+    ----------
+    text : str
+        The entry.
+    note : str
+        What a tooltip says about it.
+    icon : QIcon
+        What stands before it.
+    """
+
+    text: str
+    note: str
+    icon: QIcon
+
+
+class _Entries(QAbstractListModel):
+    """Entries by key; what they show is found out when somebody looks.
+
+    There may be thousands, of which a few are ever seen.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.texts: dict[str, str] = {}
+        self.keys: list[str] = []
+        self.rows: dict[str, int] = {}
+        self.show: Callable[[str, str], Shown] | None = None
+
+    def offer(self, entries: Mapping[str, str]) -> None:
+        self.beginResetModel()
+        self.texts = dict(entries)
+        self.keys = list(entries)
+        self.rows = {key: row for row, key in enumerate(entries)}
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt
+        return 0 if parent.isValid() else len(self.keys)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self.keys):
+            return None
+        key = self.keys[index.row()]
+        text = self.texts[key]
+        if role == Qt.ItemDataRole.UserRole:
+            return key
+        if role == Qt.ItemDataRole.EditRole:  # what typing in the list looks for
+            return text
+        if self.show is None:
+            return text if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.show(key, text).text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self.show(key, text).note)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self.show(key, text).icon
+        return None
+
+    def look_again(self) -> None:
+        if self.keys:
+            self.dataChanged.emit(self.index(0), self.index(len(self.keys) - 1))
+
+
+class KeyCombo(QComboBox):
+    """A dropdown whose entries have keys.
+
+    magicgui's would look for each new entry among those before it, which takes long
+    where there are thousands of models.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries = _Entries(self)
+        self.setModel(self._entries)
+
+    @property
+    def key(self) -> str | None:
+        """Key of the chosen entry, None where there is none."""
+        row = self.currentIndex()
+        return self._entries.keys[row] if row >= 0 else None
+
+    @key.setter
+    def key(self, key: str) -> None:
+        self.setCurrentIndex(self._entries.rows.get(key, -1))
+
+    def offer(self, entries: Mapping[str, str]) -> None:
+        """Offer entries, key → text; keep the chosen one if it is among them."""
+        before = self.key
+        blocker = QSignalBlocker(self)
+        self._entries.offer(entries)
+        row = 0 if before is None else self._entries.rows.get(before, 0)
+        self.setCurrentIndex(row if entries else -1)
+        del blocker
+
+    def set_show(self, show: Callable[[str, str], Shown]) -> None:
+        """Say what an entry shows, by key and text; asked when it is looked at."""
+        self._entries.show = show
+
+    def look_again(self) -> None:
+        """Ask again what the entries show."""
+        blocker = QSignalBlocker(self)  # the choice is the same
+        self._entries.look_again()
+        del blocker
+        self.update()
