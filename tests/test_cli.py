@@ -244,7 +244,7 @@ def test_the_location_is_all_that_goes_to_standard_output(tmp_path: Path) -> Non
         == (Registry.bundled().resolve("nuclei", "stardist", "3D_demo").location or "")
         + "\n"
     )
-    assert "remote" in result.stderr
+    assert "On the web: fetched when the model runs." in result.stderr
 
 
 def test_weights_that_are_not_here_have_an_exit_code_of_their_own(
@@ -259,6 +259,29 @@ def test_weights_that_are_not_here_have_an_exit_code_of_their_own(
     found = json.loads(result.stdout)
     assert found["location"] is None
     assert found["checks"][0]["status"] == "missing"
+
+
+def test_it_is_told_whom_to_ask_and_what_became_of_the_config(tmp_path: Path) -> None:
+    entry = {"location": "/no/x.pt", "config_path": "$NOWHERE_AT_ALL/x.yaml"}
+    author = {"name": "Ada", "affiliation": "X", "email": "ada@example.org"}
+    path = write(
+        tmp_path,
+        changed(
+            (("versions", "v1", "tasks", "mito", "locations", 0), entry),
+            (("metadata", "authors"), [author]),
+        ),
+    )
+
+    result = run("resolve", "mito", "good", "v1", "--from", path)
+
+    assert result.stdout == ""
+    lines = [line.strip() for line in result.stderr.splitlines()]
+    assert lines == [
+        "1. /no/x.pt",
+        "/no is not mounted on this computer.",
+        "Its config file: The variable NOWHERE_AT_ALL is not set on this computer.",
+        "Ask Ada (ada@example.org) how to get the weights.",
+    ]
 
 
 # config, schema

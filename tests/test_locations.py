@@ -297,9 +297,25 @@ def test_a_variable_that_is_not_set_is_told_for_the_config_too(
     assert found.config_reason == (
         "The variable AIOD_CONFIGS is not set on this computer."
     )
-    monkeypatch.setenv("AIOD_CONFIGS", "/configs")
+    monkeypatch.setenv("AIOD_CONFIGS", str(tmp_path))
     (found,) = check_locations([entry])
-    assert (found.config_path, found.config_reason) == ("/configs/w.yml", None)
+    assert found.config_path == str(tmp_path / "w.yml")
+    assert found.config_status == "missing"
+    assert found.config_reason == "Not found on this computer."
+    (tmp_path / "w.yml").write_text("a: 1")
+    (found,) = check_locations([entry])
+    assert (found.config_status, found.config_reason) == ("available", None)
+
+
+def test_a_variable_may_be_empty_or_have_no_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AIOD_MODELS", "")
+
+    assert check("$AIOD_MODELS/w.pt").reason == (
+        "The variable AIOD_MODELS is empty on this computer."
+    )
+    assert check("${}/w.pt").reason == "${} names no variable."
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is such a drive there")

@@ -146,6 +146,15 @@ def ask(path: str) -> Question:
     return Question(drive, drive.ask(path))
 
 
+def look_anew() -> None:
+    """Let later questions not wait for the answers to earlier ones.
+
+    A drive that hung may be back, while those who asked it before hang for ever.
+    """
+    with _drives_lock:
+        _drives.clear()
+
+
 def drive_of(path: str) -> str:
     r"""Return the folder that a drive is mounted at, as far as a path tells it.
 

@@ -60,7 +60,9 @@ class UnsetVariableError(ValueError):
     """
 
     def __init__(self, variable: str) -> None:
-        super().__init__(f"The variable {variable} is not set on this computer.")
+        why = "is empty" if variable in os.environ else "is not set"
+        message = f"The variable {variable} {why} on this computer."
+        super().__init__(message if variable else "${} names no variable.")
         self.variable = variable
 
 
@@ -82,9 +84,11 @@ class LocationCheck:
         The location with variables and ``~`` filled in, or None where a variable
         is not set.
     config_path : str or None
-        The config file of this copy, filled in likewise. It is not looked at.
+        The config file of this copy, filled in likewise.
+    config_status : str or None
+        What became of the config file, likewise; None where there is none.
     config_reason : str or None
-        Why ``config_path`` is None though the manifest names one, in a sentence.
+        Why the config file can't be used here, in a sentence, or None.
     """
 
     entry: Location
@@ -92,6 +96,7 @@ class LocationCheck:
     reason: str
     location: str | None
     config_path: str | None = None
+    config_status: Status | None = None
     config_reason: str | None = None
 
     @property
@@ -237,30 +242,31 @@ def _begin(
     entry: Location, base: Path | None
 ) -> Callable[[float, float], LocationCheck]:
     """Start the check of one location; give back what waits for its end."""
-    config_path = config_reason = None
-    if entry.config_path is not None:
-        try:
-            config_path = expand(entry.config_path, base)
-        except UnsetVariableError as error:
-            config_reason = str(error)
-
-    def done(status: Status, reason: str, location: str | None) -> LocationCheck:
-        return LocationCheck(
-            entry, status, reason, location, config_path, config_reason
-        )
-
-    if classify(entry.location) == "remote":
-        reason = "On the web: fetched when the model runs."
-        return lambda *_: done("remote", reason, entry.location)
-    try:
-        path = expand(entry.location, base)
-    except UnsetVariableError as error:
-        message = str(error)
-        return lambda *_: done("unset-variable", message, None)
-    question = ask(path)
+    weights = _begin_one(entry.location, base)
+    config = _begin_one(entry.config_path, base) if entry.config_path else None
 
     def finish(deadline: float, limit: float) -> LocationCheck:
-        status, reason = question.wait(deadline, limit)
-        return done(status, reason, path)
+        found = weights(deadline, limit)
+        if config is None:
+            return LocationCheck(entry, *found)
+        status, reason, path = config(deadline, limit)
+        is_there = status in ("available", "remote")
+        return LocationCheck(entry, *found, path, status, None if is_there else reason)
 
     return finish
+
+
+_Found = tuple[Status, str, str | None]
+"""Status, reason, and the place filled in."""
+
+
+def _begin_one(place: str, base: Path | None) -> Callable[[float, float], _Found]:
+    if classify(place) == "remote":
+        return lambda *_: ("remote", "On the web: fetched when the model runs.", place)
+    try:
+        path = expand(place, base)
+    except UnsetVariableError as error:
+        message = str(error)
+        return lambda *_: ("unset-variable", message, None)
+    question = ask(path)
+    return lambda deadline, limit: (*question.wait(deadline, limit), path)

@@ -17,7 +17,7 @@ from qtpy.QtWidgets import QApplication, QComboBox, QLabel, QToolButton
 
 from napari_aiod_registry import Registry, Resolution, Selection, disks
 from napari_aiod_registry.links import LinkCheck
-from napari_aiod_registry.widgets import ModelPicker, weights
+from napari_aiod_registry.widgets import ModelPicker, link_checks
 from napari_aiod_registry.widgets.elided import ElidedLine
 
 URL = "https://example.org/a/very/long/address/that/has/no/room/in/a/dock/weights.zip"
@@ -84,15 +84,33 @@ def test_open_goes_to_the_link_or_to_the_folder(
 ) -> None:
     urls: list[str] = []
     monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: urls.append(url.toString())
+        QDesktopServices, "openUrl", lambda url: not urls.append(url.toString())
     )
     (tmp_path / "w.pt").write_text("?")
+    (tmp_path / "inside").mkdir()
+    folder = QUrl.fromLocalFile(str(tmp_path)).toString()
 
-    button(picker_of(tmp_path, qtbot, URL), "aiod-location-open").click()
-    here = picker_of(tmp_path, qtbot, str(tmp_path / "w.pt"))
-    button(here, "aiod-location-open").click()
+    remote = picker_of(tmp_path, qtbot, URL)
+    assert button(remote, "aiod-location-open").text() == "Open weights link"
+    button(remote, "aiod-location-open").click()
+    for place in ("w.pt", "inside"):
+        here = picker_of(tmp_path, qtbot, str(tmp_path / place))
+        assert button(here, "aiod-location-open").text() == "Open weights folder"
+        count = len(urls)
+        button(here, "aiod-location-open").click()
+        qtbot.waitUntil(lambda count=count: len(urls) > count)
 
-    assert urls == [URL, QUrl.fromLocalFile(str(tmp_path)).toString()]
+    assert urls == [URL, folder, f"{folder}/inside"]
+
+
+def test_it_is_said_when_nothing_can_open_a_link(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
+    opener = button(picker_of(tmp_path, qtbot, URL), "aiod-location-open")
+    opener.click()
+
+    assert opener.text() == "No program here opens this. Copy it instead."
 
 
 def test_the_link_is_checked_on_demand(
@@ -104,7 +122,7 @@ def test_the_link_is_checked_on_demand(
         asked.append(url)
         return LinkCheck(False, "There is nothing at this address (404).")
 
-    monkeypatch.setattr(weights, "check_link", answer)
+    monkeypatch.setattr(link_checks, "check_link", answer)
     picker = picker_of(tmp_path, qtbot, URL)
     assert asked == [], "nobody has asked"
 
@@ -232,6 +250,8 @@ def test_each_drive_has_the_time_that_is_set(
 
     monkeypatch.setattr(Registry, "resolve", resolve)
     picker = two_drives(tmp_path, qtbot)
+    gone = Selection("mito", "a", "v39")
+    qtbot.waitUntil(lambda: picker._availability.where(gone) == "unreadable")
     picker.time_limit = 17.5
     limits.clear()
     button(picker, "aiod-look-again").click()
@@ -289,3 +309,148 @@ def test_it_is_said_whom_to_ask(
     picker = picker_of(tmp_path, qtbot, "/no/w.pt", **metadata)
 
     qtbot.waitUntil(lambda: sentence in text(picker, "aiod-reasons"))
+
+
+def test_whoever_comes_back_finds_the_answer_of_the_server(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def answer(url: str) -> LinkCheck:
+        go_on.wait(60)
+        return LinkCheck(True, "The link works.")
+
+    monkeypatch.setattr(link_checks, "check_link", answer)
+    other = {"tasks": {"mito": {"locations": [{"location": "https://b.org/w"}]}}}
+    path = write(tmp_path, changed((("versions", "other"), other)))
+    picker = ModelPicker(registry=Registry.from_paths([path]))
+    qtbot.addWidget(picker)
+    picker.show()
+    first = picker.version
+    button(picker, "aiod-locations-fold").click()
+    check = button(picker, "aiod-check-link")
+    check.click()
+    assert not check.isEnabled()
+
+    picker.version = "other"
+    assert check.isEnabled(), "nobody has asked this server"
+    assert text(picker, "aiod-link-check") == ""
+    picker.version = first or ""
+    assert text(picker, "aiod-link-check") == "Asking the server …"
+    picker.version = "other"
+    go_on.set()
+    qtbot.waitUntil(lambda: picker._background._waiting == {})
+    picker.version = first or ""
+
+    assert text(picker, "aiod-link-check") == "✓ The link works."
+
+
+def test_a_check_that_breaks_down_does_not_look_like_waiting(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(url: str) -> LinkCheck:
+        raise RuntimeError("oh")
+
+    monkeypatch.setattr(link_checks, "check_link", answer)
+    picker = picker_of(tmp_path, qtbot, URL)
+    button(picker, "aiod-check-link").click()
+
+    qtbot.waitUntil(lambda: "can't be checked: oh" in text(picker, "aiod-link-check"))
+    assert button(picker, "aiod-check-link").isEnabled()
+
+
+def test_all_links_of_a_version_can_be_checked(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "w.pt").write_text("?")
+    monkeypatch.setattr(
+        link_checks, "check_link", lambda url: LinkCheck(True, f"Works: {url[-1]}.")
+    )
+    here = str(tmp_path / "w.pt")
+    picker = picker_of(tmp_path, qtbot, here, "https://a.org/1", "https://a.org/2")
+    qtbot.waitUntil(lambda: button(picker, "aiod-check-link").text() == "Check links")
+    button(picker, "aiod-check-link").click()
+
+    qtbot.waitUntil(lambda: "Works: 2." in text(picker, "aiod-link-check"))
+    assert text(picker, "aiod-link-check").splitlines() == [
+        "https://a.org/1",
+        "✓ Works: 1.",
+        "https://a.org/2",
+        "✓ Works: 2.",
+    ]
+
+
+def test_what_is_copied_is_a_path(tmp_path: Path, qtbot: QtBot) -> None:
+    picker = picker_of(tmp_path, qtbot, "/no-such-drive/a_b/w.pt")
+    qtbot.waitUntil(lambda: "/no-such-drive" in text(picker, "aiod-reasons"))
+    label = picker.findChild(QLabel, "aiod-reasons")
+    assert label is not None
+    assert "\u200b" in label.text(), "it wraps"
+    label.setSelection(0, len(label.text().splitlines()[0]))
+
+    qtbot.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard is not None
+    assert clipboard.text() == "1. /no-such-drive/a_b/w.pt"
+
+
+def test_the_menu_of_a_line_can_copy(tmp_path: Path, qtbot: QtBot) -> None:
+    shown = line(picker_of(tmp_path, qtbot, URL))
+    QApplication.sendEvent(shown, QFocusEvent(QEvent.Type.FocusIn))
+    popup = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason)
+    QApplication.sendEvent(shown, popup)
+
+    assert shown.selectedText() == URL
+
+
+def test_a_config_file_that_is_gone_is_told(tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "w.pt").write_text("?")
+    entry = {"location": str(tmp_path / "w.pt"), "config_path": "gone.yaml"}
+    path = write(tmp_path, changed((PLACES, [entry])))
+    picker = ModelPicker(registry=Registry.from_paths([path]))
+    qtbot.addWidget(picker)
+    picker.show()
+
+    qtbot.waitUntil(lambda: text(picker, "aiod-status").startswith("✓"))
+    assert text(picker, "aiod-reasons") == (
+        "The config file can't be used. Not found on this computer."
+    )
+
+
+def test_a_better_location_that_is_slow_is_waited_for(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = Event()
+
+    def slow(path: str) -> tuple[str, str]:
+        answer.wait(60)
+        return "available", "On this computer."
+
+    monkeypatch.setattr(disks, "_look", slow)
+    picker = picker_of(tmp_path, qtbot, "/slow/w.pt", URL)
+
+    assert text(picker, "aiod-status").startswith("… Looking")
+    assert not line(picker).isVisible()
+    answer.set()
+    qtbot.waitUntil(lambda: text(picker, "aiod-status").startswith("✓"))
+    assert line(picker).text() == "/slow/w.pt"
+
+
+def test_looking_again_does_not_wait_for_those_who_hang(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = Event()
+
+    def hang(path: str) -> tuple[str, str]:
+        stop.wait(60)
+        return "missing", "?"
+
+    monkeypatch.setattr(disks, "_look", hang)
+    picker = picker_of(tmp_path, qtbot, "/back/w.pt")
+    picker.time_limit = 0.2
+    monkeypatch.setattr(disks, "_look", lambda _: ("available", "On this computer."))
+    button(picker, "aiod-look-again").click()
+
+    qtbot.waitUntil(lambda: text(picker, "aiod-status").startswith("✓"))
+    stop.set()

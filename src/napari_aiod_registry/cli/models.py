@@ -114,8 +114,15 @@ def resolve(
     found = find(sources, task, model, version)
     if as_json:
         checks = [
-            {"location": check.entry.location, "status": check.status}
-            | {"reason": check.reason}
+            {
+                "location": check.entry.location,
+                "here": check.location,
+                "status": check.status,
+                "reason": check.reason,
+                "config_path": check.config_path,
+                "config_status": check.config_status,
+                "config_reason": check.config_reason,
+            }
             for check in found.checks
         ]
         print_json(
@@ -126,11 +133,11 @@ def resolve(
         # Only the location on standard output, so that a script can read it.
         if found.location is not None:
             typer.echo(found.location)
-        for number, check in enumerate(found.checks, 1):
-            typer.echo(
-                f"{number}. {check.entry.location}: {check.status}. {check.reason}",
-                err=True,
-            )
+        from ..access import reasons, whom_to_ask
+
+        typer.echo(reasons(found.checks), err=True)
+        if found.location is None and (whom := whom_to_ask(found)):
+            typer.echo(whom, err=True)
     if found.location is None:
         raise typer.Exit(NOT_HERE)
 

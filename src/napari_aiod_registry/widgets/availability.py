@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qtpy.QtCore import QObject, Signal
 
+from ..access import reasons, whom_to_ask
 from ..disks import drive_of
 from ..locations import UnsetVariableError, expand, needs_disk
 from ..registry import Registry, Resolution, Selection
 from .background import Background
-from .weights import reasons, whom_to_ask
+from .labels import breakable
 
 if TYPE_CHECKING:
     from ..schema import Location
@@ -28,10 +29,17 @@ _FOR_A_WHILE = 0.5
 """Seconds after which what has been found is shown, before the search goes on."""
 
 
+class _Round:
+    """One look at all the paths of a registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+
+
 class _Found(NamedTuple):
     """What some looking has found, and what is left to look at."""
 
-    registry: Registry
+    round: _Round
     resolutions: list[tuple[Resolution, str | None]]
     """Each with the reason why nothing can be read, if that is so."""
     left: deque[Selection]
@@ -65,22 +73,22 @@ class Availability(QObject):
         super().__init__(parent)
         self._background = background
         self._time_limit = time_limit
-        self._registry: Registry | None = None
+        self._round = _Round(Registry({}))
         self._reasons: dict[Selection, str] = {}
         self._resolutions: dict[Selection, Resolution] = {}
 
     def look(self, registry: Registry) -> None:
-        """Begin to look; what comes of an earlier registry is dropped."""
-        self._registry = registry
+        """Begin to look; what comes of an earlier look is dropped."""
+        this = self._round = _Round(registry)
         self._reasons, self._resolutions = {}, {}
         self.changed.emit()
         if any(_is_on_disk(registry, one) for one in registry.selections()):
-            self._background.run(lambda: (registry, _by_drive(registry)), self._begin)
+            self._background.run(lambda: (this, _by_drive(registry)), self._begin)
 
     def remember(self, resolution: Resolution) -> None:
         """Take what somebody else has found of a version of this registry."""
         selection = resolution.selection
-        if self._registry is None or not _is_on_disk(self._registry, selection):
+        if not _is_on_disk(self._round.registry, selection):
             return
         before = self._reasons.get(selection)
         self._take(resolution, _why(resolution))
@@ -96,11 +104,11 @@ class Availability(QObject):
 
         An empty text stands for what is not known yet.
         """
-        if self._registry is None or not self._registry.has(selection):
+        if not self._round.registry.has(selection):
             return ""
         if selection in self._reasons:
             return "unreadable"
-        if not _is_on_disk(self._registry, selection):
+        if not _is_on_disk(self._round.registry, selection):
             return "remote"
         found = self._resolutions.get(selection)
         return found.chosen.status if found is not None and found.chosen else ""
@@ -113,24 +121,23 @@ class Availability(QObject):
         """Say why nothing of a selection can be read, as far as is known."""
         return self._reasons.get(selection)
 
-    def _begin(self, found: tuple[Registry, list[deque[Selection]]]) -> None:
-        registry, groups = found
+    def _begin(self, found: tuple[_Round, list[deque[Selection]]]) -> None:
+        this, groups = found
         for group in groups:
-            self._go_on(registry, group)
+            self._go_on(this, group)
 
-    def _go_on(self, registry: Registry, selections: deque[Selection]) -> None:
-        if registry is self._registry and selections:
-            limit = self._time_limit()
-            look = partial(_look_for_a_while, registry, selections, limit)
+    def _go_on(self, this: _Round, selections: deque[Selection]) -> None:
+        if this is self._round and selections:
+            look = partial(_look_for_a_while, this, selections, self._time_limit())
             self._background.run(look, self._on_looked)
 
     def _on_looked(self, found: _Found) -> None:
-        if found.registry is not self._registry:
+        if found.round is not self._round:
             return
         for resolution, why in found.resolutions:
             self._take(resolution, why)
         self.changed.emit()
-        self._go_on(found.registry, found.left)
+        self._go_on(found.round, found.left)
 
     def _take(self, resolution: Resolution, why: str | None) -> None:
         selection = resolution.selection
@@ -144,18 +151,18 @@ def _why(resolution: Resolution) -> str | None:
     if resolution.chosen is not None:
         return None
     words = (reasons(resolution.checks), whom_to_ask(resolution))
-    return "\n".join(filter(None, words))
+    return breakable("\n".join(filter(None, words)))
 
 
 def _look_for_a_while(
-    registry: Registry, selections: deque[Selection], limit: float
+    this: _Round, selections: deque[Selection], limit: float
 ) -> _Found:
     found = []
     begun = time.monotonic()
     while selections and time.monotonic() - begun < _FOR_A_WHILE:
-        resolution = registry.resolve(*selections.popleft(), timeout=limit)
+        resolution = this.registry.resolve(*selections.popleft(), timeout=limit)
         found.append((resolution, _why(resolution)))
-    return _Found(registry, found, selections)
+    return _Found(this, found, selections)
 
 
 def _by_drive(registry: Registry) -> list[deque[Selection]]:

@@ -11,6 +11,11 @@ from .labels import plain_tooltip
 _FRAME = 14
 """Pixels beside the text, in any of napari's themes."""
 
+_COMES_BACK = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+)
+
 
 class ElidedLine(QLineEdit):
     """A read-only line; what has no room is left out in the middle.
@@ -54,6 +59,8 @@ class ElidedLine(QLineEdit):
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         """Show all of it, selected."""
         super().focusInEvent(event)
+        if self._is_focused:
+            return
         self._is_focused = True
         self._show()
         self.selectAll()
@@ -61,5 +68,7 @@ class ElidedLine(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         """Show both ends again."""
         super().focusOutEvent(event)
+        if event is not None and event.reason() in _COMES_BACK:
+            return  # its own menu is open, which would find nothing to copy
         self._is_focused = False
         self._show()

@@ -40,6 +40,11 @@ class Fold(QObject):
         self.body.hide()
         self.button.toggled.connect(self._on_toggled)
 
+    def show_if(self, is_wanted: bool) -> None:
+        """Show it, as open as it was, or nothing of it."""
+        self.button.setVisible(is_wanted)
+        self.body.setVisible(is_wanted and self.button.isChecked())
+
     def _on_toggled(self, is_open: bool) -> None:
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
         self.button.setArrowType(arrow)

@@ -6,7 +6,15 @@ import html
 import re
 
 from qtpy.QtCore import QSize, Qt
-from qtpy.QtWidgets import QLabel, QSizePolicy, QWidget
+from qtpy.QtGui import (
+    QClipboard,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
+from qtpy.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 _NO_WIDTH = "\u200b"
 _SHORT_UNIT = 8
@@ -46,9 +54,49 @@ class _NarrowLabel(QLabel):
         return self.sizeHint()
 
 
+class _SelectableLabel(QLabel):
+    """A label whose text is copied without the spaces of no width.
+
+    A path with them in it would be none.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Copy on the keys for that."""
+        if event is not None and event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        """Hand a selection to the middle button of the mouse, where there is that."""
+        super().mouseReleaseEvent(event)
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None and clipboard.supportsSelection():
+            self._copy(QClipboard.Mode.Selection)
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        """Offer to copy what is selected, or all of it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction("Copy")
+        everything = menu.addAction("Select All")
+        if event is None or copy is None or everything is None:
+            return
+        copy.setEnabled(self.hasSelectedText())
+        copy.triggered.connect(lambda: self._copy())
+        everything.triggered.connect(lambda: self.setSelection(0, len(self.text())))
+        menu.popup(event.globalPos())
+
+    def _copy(self, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None and self.hasSelectedText():
+            clipboard.setText(self.selectedText().replace(_NO_WIDTH, ""), mode)
+
+
 def wrapped_label(name: str, parent: QWidget | None = None) -> QLabel:
     """Make a plain label that wraps to the width it gets, and can be selected."""
-    label = plain_label("", parent)
+    label = _SelectableLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setTextInteractionFlags(

@@ -16,6 +16,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from ..disks import look_anew
 from ..fitting import Fit
 from ..locations import DEFAULT_TIMEOUT
 from ..registry import PREVIEW, Registry, Resolution, Selection
@@ -312,6 +313,7 @@ class ModelPicker(FollowsViewer):
 
     def _look_again(self) -> None:
         """Look at all paths anew."""
+        look_anew()
         self._availability.look(self._registry)
         if self.selection is not None:
             self._show_form(self._resolve(self.selection))
@@ -327,7 +329,7 @@ class ModelPicker(FollowsViewer):
         known = self._availability.known(selection)
         found = known or registry.resolve(*selection, timeout=_AT_ONCE)
         self._is_waiting = known is None and any(
-            check.status == "timed-out" for check in found.checks
+            "timed-out" in (check.status, check.config_status) for check in found.checks
         )
         if known is not None or self._is_waiting:
             find = partial(registry.resolve, *selection, timeout=self.time_limit)
