@@ -132,7 +132,7 @@ def installed(
 
 
 def test_npe2_finds_the_plugin_and_its_widget(installed: Installed) -> None:
-    assert installed.found["display_name"] == "AIoD Model Registry"
+    assert installed.found["display_name"] == "napari-aiod-registry"
     assert installed.found["widgets"] == ["Model Registry"]
     assert installed.found["commands"] == [
         "napari_aiod_registry.widgets.dock:RegistryDock",

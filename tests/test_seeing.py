@@ -189,7 +189,7 @@ def test_preview_opens_napari_with_the_manifests(
         return opened
 
     # Not the settings of whoever runs the tests.
-    section = "napari_aiod_registry.widgets.settings.section"
+    section = "napari_aiod_registry.settings.section"
     monkeypatch.setattr(section, lambda _: None)
     monkeypatch.setattr(in_napari, "open_dock", remember)
     monkeypatch.setattr(napari, "run", lambda: None)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from . import settings
 from .registry import Registry
 
 
 def get_registry() -> Registry:
     """Return the registry: the bundled manifests and those of every configured source.
 
+    The folders of napari's settings are among them, so that it has what the panel has.
     Other plugins have it by
     ``npe2.PluginManager.instance().commands.execute("napari-aiod-registry.registry")``.
     It reads the disk: not on the GUI thread.
     """
-    return Registry.discover()
+    return Registry.discover(settings.folders())

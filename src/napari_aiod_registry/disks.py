@@ -11,9 +11,12 @@ import stat
 import threading
 import time
 from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Literal
+from typing import Literal, TypeVar
+
+Answer = TypeVar("Answer")
 
 PathStatus = Literal["available", "missing", "unreadable", "timed-out"]
 
@@ -153,6 +156,42 @@ def look_anew() -> None:
     """
     with _drives_lock:
         _drives.clear()
+
+
+def in_time(
+    calls: Sequence[Callable[[], Answer]], timeout: float | None
+) -> list[Answer | None]:
+    """Call functions, all at once and for no longer than a time limit.
+
+    Parameters
+    ----------
+    calls : sequence of callable
+        What to call. They raise nothing.
+    timeout : float or None
+        Seconds for all of them together; None for no limit, and one after the other.
+
+    Returns
+    -------
+    list
+        What each has returned, None for one that has not yet.
+    """
+    if timeout is None:
+        return [call() for call in calls]
+    answers: list[Answer | None] = [None] * len(calls)
+
+    def answer(number: int) -> None:
+        answers[number] = calls[number]()
+
+    threads = [
+        threading.Thread(target=answer, args=(number,), name="in time", daemon=True)
+        for number in range(len(calls))
+    ]
+    deadline = time.monotonic() + timeout
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    return list(answers)
 
 
 def drive_of(path: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
-from itertools import chain
+from functools import cached_property, partial
 from pathlib import Path
 
 from . import sources
+from .disks import in_time
 from .locations import DEFAULT_TIMEOUT, LocationCheck, check_locations
 from .problems import ManifestError, Problem
 from .reading import read_manifest
@@ -78,7 +78,8 @@ class Registry(Mapping[str, ModelManifest]):
     @classmethod
     def bundled(cls) -> Registry:
         """Load the manifests that come with this package."""
-        return cls._load([sources.bundled_folder()], tested=True)
+        files = sources.manifest_files([sources.bundled_folder()])
+        return cls(*_read(files, tested=True))
 
     @classmethod
     def from_paths(cls, paths: Iterable[str | os.PathLike[str]]) -> Registry:
@@ -92,28 +93,15 @@ class Registry(Mapping[str, ModelManifest]):
         """
         if isinstance(paths, str | os.PathLike):
             paths = [paths]
-        return cls._load(paths, tested=False)
+        return cls(*_read(sources.manifest_files(paths)))
 
     @classmethod
-    def _load(
-        cls, paths: Iterable[str | os.PathLike[str]], *, tested: bool
+    def discover(
+        cls,
+        folders: Iterable[str | os.PathLike[str]] = (),
+        *,
+        timeout: float | None = None,
     ) -> Registry:
-        manifests: dict[Path, ModelManifest] = {}
-        problems: list[Problem] = []
-        for found in sources.manifest_files(paths):
-            if isinstance(found, Problem):
-                problems.append(found)
-                continue
-            try:
-                manifests[found.absolute()] = read_manifest(found, tested=tested)
-            except ManifestError as error:
-                problems += [
-                    problem for problem in error.problems if problem.severity == "error"
-                ]
-        return cls(manifests, problems)
-
-    @classmethod
-    def discover(cls, folders: Iterable[str | os.PathLike[str]] = ()) -> Registry:
         """Load the bundled manifests and those of every configured source.
 
         These are the folders of the environment variable ``AIOD_REGISTRY_PATH`` and
@@ -124,17 +112,32 @@ class Registry(Mapping[str, ModelManifest]):
         ----------
         folders : iterable of path-like, optional
             More files and folders, which come before the configured ones.
+        timeout : float, optional
+            Seconds that all of them have. A folder that has not answered by then is
+            left out, with a problem of code ``timed-out``. Default: no limit.
         """
-        paths: list[str | os.PathLike[str]] = [sources.bundled_folder(), *folders]
-        problems: list[Problem] = []
-        for found in chain(sources.environment_folders(), sources.package_folders()):
-            if isinstance(found, Problem):
-                problems.append(found)
-            else:
-                paths.append(found)
-        registry = cls.from_paths(paths)
-        registry.problems += problems
-        return registry
+        places = [Path(folder) for folder in folders]
+        readers = [partial(_read, sources.manifest_files([path])) for path in places]
+        for path in sources.environment_folders():
+            places.append(path)
+            readers.append(partial(_read, sources.named_files(path)))
+        packages = list(sources.package_folders())
+        inside = [path for path in packages if isinstance(path, Path)]
+        places += inside
+        readers += [partial(_read, sources.manifest_files([path])) for path in inside]
+        manifests, problems = _read(sources.manifest_files([sources.bundled_folder()]))
+        for path, found in zip(places, in_time(readers, timeout), strict=True):
+            if found is None:
+                message = f"{path} did not answer in time."
+                hint = "Is the network drive connected?"
+                problem = Problem("error", "timed-out", "", message, hint, path=path)
+                problems.append(problem)
+                continue
+            for file, manifest in found[0].items():
+                manifests.setdefault(file, manifest)
+            problems += found[1]
+        left_out = [one for one in packages if isinstance(one, Problem)]
+        return cls(manifests, [*problems, *left_out])
 
     def with_previews(
         self, previews: Mapping[str, tuple[Path, ModelManifest]]
@@ -326,6 +329,23 @@ class Registry(Mapping[str, ModelManifest]):
     def _entries(self, selection: Selection) -> list[Location]:
         version = self[selection.model].versions[selection.version]
         return version.tasks[selection.task].locations
+
+
+def _read(
+    files: Iterable[Path | Problem], *, tested: bool = False
+) -> tuple[dict[Path, ModelManifest], list[Problem]]:
+    """Read manifests; what can't be used becomes a problem."""
+    manifests: dict[Path, ModelManifest] = {}
+    problems: list[Problem] = []
+    for found in files:
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        try:
+            manifests[found.absolute()] = read_manifest(found, tested=tested)
+        except ManifestError as error:
+            problems += [one for one in error.problems if one.severity == "error"]
+    return manifests, problems
 
 
 def _as_people_read(name: str) -> list[tuple[int, int, str]]:

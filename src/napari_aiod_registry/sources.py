@@ -59,24 +59,27 @@ def manifest_files(
                 yield file
 
 
-def environment_folders() -> Iterator[Path | Problem]:
-    """Find the folders that ``AIOD_REGISTRY_PATH`` names.
+def environment_folders() -> Iterator[Path]:
+    """Find the folders that ``AIOD_REGISTRY_PATH`` names. No disk is looked at."""
+    for part in os.environ.get(ENVIRONMENT, "").split(os.pathsep):
+        if part:
+            yield Path(os.path.expanduser(part))
+
+
+def named_files(path: Path) -> Iterator[Path | Problem]:
+    """Find the manifest files of a folder that the environment names.
 
     Yields
     ------
     Path or Problem
-        A folder (or a file), or that there is nothing.
+        As `manifest_files` does, or that there is nothing.
     """
-    for part in os.environ.get(ENVIRONMENT, "").split(os.pathsep):
-        if not part:
-            continue
-        path = Path(os.path.expanduser(part))
-        if os.path.lexists(path):
-            yield path
-        else:
-            hint = f"The variable {ENVIRONMENT} names it."
-            message = f"{path} does not exist."
-            yield Problem("error", "missing-file", "", message, hint, path=path)
+    if os.path.lexists(path):
+        yield from manifest_files([path])
+        return
+    hint = f"The variable {ENVIRONMENT} names it."
+    message = f"{path} does not exist."
+    yield Problem("error", "missing-file", "", message, hint, path=path)
 
 
 def package_folders() -> Iterator[Path | Problem]:

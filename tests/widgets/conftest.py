@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import gc
-from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from napari.utils.events import EventedModel
 from qtpy.QtCore import QEvent
 from qtpy.QtWidgets import QApplication
 
+from napari_aiod_registry import settings
 from napari_aiod_registry.testing import param_form
-from napari_aiod_registry.widgets import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +22,25 @@ if TYPE_CHECKING:
 __all__ = ["param_form"]  # a fixture, for the tests in this folder
 
 
+class Memory(EventedModel):
+    """Our settings of that name, without a file."""
+
+    remembered: str = ""
+
+
+class Sources(EventedModel):
+    """Likewise."""
+
+    folders: str = ""
+    time_limit: float = 2.0
+
+
 @pytest.fixture(autouse=True)
-def own_settings(monkeypatch: pytest.MonkeyPatch) -> dict[str, SimpleNamespace]:
+def own_settings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Give each test our settings in napari as they are at first."""
-    sections = {
-        "memory": SimpleNamespace(remembered=""),
-        "sources": SimpleNamespace(folders="", time_limit=2.0),
-    }
+    sections = {"memory": Memory(), "sources": Sources()}
     monkeypatch.setattr(settings, "section", sections.get)
+    monkeypatch.setattr(settings, "on_disk", lambda *_: None)
     return sections
 
 

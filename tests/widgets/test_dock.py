@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,15 +13,15 @@ from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QLineEdit, QListWidget, QToolButton
 
-from napari_aiod_registry import Registry, Selection
-from napari_aiod_registry.widgets import settings
+from napari_aiod_registry import Registry, Selection, settings
 from napari_aiod_registry.widgets.dock import RegistryDock
 
-Sections = dict[str, SimpleNamespace]
+Sections = dict[str, Any]
 REAL_SECTION = settings.section
 """Before the fixture hides the settings of whoever runs the tests."""
 
 STARDIST = Selection("nuclei", "stardist", "2D_demo")
+BUNDLED_FILES = list(Registry.bundled().paths.values())
 SAM = Selection("everything", "sam", "MedSAM")
 
 
@@ -74,9 +73,9 @@ def test_favourites_and_recent_ones_are_offered_first(qtbot: QtBot) -> None:
     assert results is not None
     qtbot.keyClick(line, Qt.Key.Key_Down)
 
-    shown = [results.item(row).text() for row in range(2)]
+    shown = [results.item(row).text().replace("\u200b", "") for row in range(2)]
     assert shown == [
-        "Segment Anything · MedSAM · Everything!",
+        "★ Segment Anything · MedSAM · Everything!",
         "StarDist · 2D_demo · Nuclei",
     ]
     qtbot.keyClick(line, Qt.Key.Key_Return)
@@ -135,6 +134,200 @@ def test_the_time_limit_is_the_settings(qtbot: QtBot, own_settings: Sections) ->
     own_settings["sources"].time_limit = 7.5
 
     assert dock(qtbot).time_limit == 7.5
+
+
+def remembered(sections: Sections) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(sections["memory"].remembered)
+    return found
+
+
+def test_two_docks_remember_together(qtbot: QtBot, own_settings: Sections) -> None:
+    first, second = dock(qtbot), dock(qtbot)
+    choose(first, SAM)
+    star(first).click()
+
+    choose(second, STARDIST)
+    assert remembered(own_settings)["favourites"] == [list(SAM)]
+    choose(second, SAM)
+    assert star(second).text() == "★", "it hears of the other's star"
+
+
+def test_another_napari_is_not_overwritten(
+    qtbot: QtBot, own_settings: Sections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picker = dock(qtbot)
+    choose(picker, STARDIST)
+    theirs = json.dumps({"favourites": [SAM]})
+    monkeypatch.setattr(settings, "on_disk", lambda *_: theirs)
+
+    star(picker).click()
+
+    assert remembered(own_settings)["favourites"] == [list(SAM), list(STARDIST)]
+
+
+def test_an_emptied_memory_is_forgotten_at_once(
+    qtbot: QtBot, own_settings: Sections
+) -> None:
+    picker = dock(qtbot)
+    choose(picker, STARDIST)
+    star(picker).click()
+
+    own_settings["memory"].remembered = ""
+    assert star(picker).text() == "☆"
+    choose(picker, SAM)
+
+    found = remembered(own_settings)
+    assert (found["last"], found["favourites"], found["recent"]) == (list(SAM), [], [])
+
+
+def test_cancel_in_the_preferences_takes_no_favourite_back(
+    qtbot: QtBot, own_settings: Sections
+) -> None:
+    picker = dock(qtbot)
+    choose(picker, STARDIST)
+    before = own_settings["memory"].remembered
+    star(picker).click()
+
+    own_settings["memory"].remembered = before  # as napari does on Cancel
+
+    assert remembered(own_settings)["favourites"] == [list(STARDIST)]
+    assert star(picker).text() == "★"
+
+
+def test_what_somebody_only_passes_by_is_not_recent(
+    qtbot: QtBot, own_settings: Sections
+) -> None:
+    picker = dock(qtbot)
+    picker._stayed.setInterval(50)
+    for version in picker.registry.versions("nuclei", "stardist"):
+        choose(picker, Selection("nuclei", "stardist", version))
+    last = picker.selection
+    assert remembered(own_settings)["last"] == list(last or ())
+
+    qtbot.waitUntil(lambda: remembered(own_settings)["recent"] == [list(last or ())])
+
+
+def test_nothing_is_remembered_that_nobody_chose(
+    qtbot: QtBot, own_settings: Sections
+) -> None:
+    picker = dock(qtbot)
+    assert picker.form is not None
+    picker.changed.emit()
+
+    assert own_settings["memory"].remembered == ""
+
+
+def test_the_latest_that_is_left_is_chosen(
+    qtbot: QtBot, own_settings: Sections
+) -> None:
+    gone = Selection("mito", "gone", "v1")
+    own_settings["memory"].remembered = json.dumps(
+        {"last": gone, "recent": [gone, STARDIST]}
+    )
+
+    assert dock(qtbot).selection == STARDIST
+
+
+@pytest.mark.parametrize("how", ["types", "sets what is shown"])
+def test_nobody_who_works_already_is_taken_elsewhere(
+    how: str, qtbot: QtBot, own_settings: Sections, tmp_path: Path
+) -> None:
+    wanted = Selection("mito", "good", "v1")
+    own_settings["memory"].remembered = json.dumps({"last": wanted})
+    picker = dock(qtbot)
+    before = picker.selection
+    assert before is not None
+    if how == "types":
+        assert picker.form is not None
+        key = next(iter(picker.form.specs))
+        picker.form.set_value({key: picker.form.specs[key].default})
+        picker._forms.changed.emit()
+    else:
+        picker.task = before.task
+
+    picker.registry = Registry.from_paths([write(tmp_path, GOOD), *BUNDLED_FILES])
+
+    assert picker.selection == before
+
+
+def test_advanced_fields_stay_open_for_the_model(qtbot: QtBot) -> None:
+    cellpose = Selection("cyto", "cellpose", "cyto3")
+
+    def fold(picker: RegistryDock) -> QToolButton:
+        assert picker.form is not None
+        found = picker.form.findChild(QToolButton, "aiod-advanced")
+        assert found is not None
+        return found
+
+    first = dock(qtbot)
+    choose(first, cellpose)
+    assert not fold(first).isChecked()
+    fold(first).click()
+    choose(first, SAM)
+    assert not fold(first).isChecked(), "another model's is its own"
+
+    second = dock(qtbot)
+    assert not fold(second).isChecked()
+    choose(second, cellpose)
+    assert fold(second).isChecked()
+
+
+def test_settings_are_followed_while_the_dock_is_open(
+    qtbot: QtBot, own_settings: Sections, tmp_path: Path
+) -> None:
+    picker = dock(qtbot)
+    picker._typed.setInterval(20)
+    assert "good" not in picker.registry
+    write(tmp_path, GOOD)
+
+    own_settings["sources"].time_limit = 9.5
+    own_settings["sources"].folders = str(tmp_path)
+
+    assert picker.time_limit == 9.5
+    qtbot.waitUntil(lambda: "good" in picker.registry)
+    own_settings["sources"].folders = ""
+    qtbot.waitUntil(lambda: "good" not in picker.registry)
+
+
+def test_a_dock_that_is_gone_follows_nothing(
+    qtbot: QtBot, own_settings: Sections
+) -> None:
+    events = own_settings["sources"].events.folders
+    before = len(events.callbacks)
+    picker = RegistryDock(ViewerModel())  # type: ignore[arg-type]
+    assert len(events.callbacks) == before + 1
+
+    picker.deleteLater()
+    qtbot.waitUntil(lambda: len(events.callbacks) == before)
+
+
+def test_folders_may_be_written_as_people_copy_them(
+    own_settings: Sections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    monkeypatch.setenv("USERPROFILE", "/home/ada")
+    monkeypatch.setenv("OURS", "/ours")
+    own_settings["sources"].folders = ' ~/models ; "/two words" ;; $OURS/x '
+
+    assert settings.folders() == ["/home/ada/models", "/two words", "/ours/x"]
+
+
+def test_settings_that_can_not_be_written_stop_nobody(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Full:
+        remembered = property(lambda _: "", lambda *_: fail())
+
+    def fail() -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(settings, "section", {"memory": Full()}.get)
+    picker = dock(qtbot)
+
+    choose(picker, STARDIST)
+
+    assert picker.selection == STARDIST
+    assert "can't be remembered" in caplog.text
 
 
 @pytest.mark.viewer

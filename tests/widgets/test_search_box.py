@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import numpy as np
 import pytest
+from napari.components import ViewerModel
 from pytestqt.qtbot import QtBot
-from qtpy.QtCore import Qt
-from qtpy.QtGui import QAction
-from qtpy.QtWidgets import QLineEdit, QListWidget, QPushButton
+from qtpy.QtCore import QEvent, Qt
+from qtpy.QtGui import QAction, QFocusEvent
+from qtpy.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton
 
 from napari_aiod_registry import Registry, Selection
 from napari_aiod_registry.widgets import ModelPicker, search_box
@@ -43,7 +45,8 @@ def titles(picker: ModelPicker) -> list[str]:
     shown = results(picker)
     if not shown.isVisible():
         return []
-    return [shown.item(row).text() for row in range(shown.count())]
+    texts = [shown.item(row).text() for row in range(shown.count())]
+    return [text.replace("\u200b", "") for text in texts]
 
 
 def action(picker: ModelPicker, text: str) -> QAction:
@@ -116,7 +119,8 @@ def test_nothing_found_says_so_and_enter_does_nothing(
 ) -> None:
     before = picker.selection
     qtbot.keyClicks(line(picker), "xyzzyq")
-    assert titles(picker) == ["Nothing is found. Try fewer words."]
+    (words,) = titles(picker)
+    assert words.startswith("No model has this word.")
 
     qtbot.keyClick(line(picker), Qt.Key.Key_Return)
 
@@ -146,10 +150,9 @@ def test_filters(picker: ModelPicker, qtbot: QtBot) -> None:
 
 def test_only_what_is_usable_here(picker: ModelPicker, qtbot: QtBot) -> None:
     qtbot.keyClicks(line(picker), "seai")
-    selection = Selection("mito", "seai_unet", "U-Net")
-    qtbot.waitUntil(lambda: picker._availability.why(selection) is not None)
-    line(picker).clear()
-    qtbot.keyClicks(line(picker), "seai")
+    seai = [one for one in BUNDLED.selections() if one.model == "seai_unet"]
+    # They are marked as the answers come; nobody need type again.
+    qtbot.waitUntil(lambda: all(map(picker._availability.why, seai)))
     assert titles(picker)[0].endswith(" – not readable")
     assert "is not mounted on this computer." in results(picker).item(0).toolTip()
 
@@ -176,3 +179,108 @@ def test_a_large_registry_is_made_searchable_off_the_gui_thread(
 
     qtbot.waitUntil(lambda: "StarDist · 2D_demo · Nuclei" in titles(picker))
     assert threading.main_thread() not in threads
+
+
+def test_results_wrap_and_are_whole_in_a_narrow_dock(
+    picker: ModelPicker, qtbot: QtBot
+) -> None:
+    picker.resize(240, 700)
+    qtbot.keyClicks(line(picker), "lightsheet nuclei")
+    shown = results(picker)
+    QApplication.processEvents()
+
+    assert shown.horizontalScrollBar().maximum() == 0
+    heights = [shown.sizeHintForRow(row) for row in range(shown.count())]
+    text = shown.fontMetrics().lineSpacing()
+    assert max(heights) > 1.8 * text, "of two lines"
+    inside = shown.height() - 2 * shown.frameWidth() - 2
+    sums = [sum(heights[:count]) for count in range(len(heights) + 1)]
+    assert inside in sums, "no row is cut"
+
+
+def test_results_that_are_gone_can_not_be_chosen(
+    picker: ModelPicker, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(line(picker), "stardist")
+    picker.hide()
+    others = [path for path in BUNDLED.paths.values() if "stardist" not in path.name]
+    picker.registry = Registry.from_paths(others)
+    picker.show()
+    before = picker.selection
+
+    assert not any("StarDist" in title for title in titles(picker))
+    picker._search.chosen.emit(Selection("nuclei", "stardist", "2D_demo"))
+
+    assert picker.selection == before
+
+
+def test_a_tag_that_is_gone_filters_no_more(picker: ModelPicker, qtbot: QtBot) -> None:
+    button = picker.findChild(QPushButton, "aiod-search-filter")
+    assert button is not None
+    action(picker, "histology").setChecked(True)
+    assert button.text() == "Filter (1)"
+    assert "histology" in button.toolTip()
+    others = [path for path in BUNDLED.paths.values() if "stardist" not in path.name]
+
+    picker.registry = Registry.from_paths(others)
+
+    assert button.text() == "Filter"
+    assert titles(picker), "all that is left"
+    qtbot.keyClick(line(picker), Qt.Key.Key_Escape)
+    assert titles(picker) == []
+
+
+def test_nothing_with_these_filters_says_so(picker: ModelPicker, qtbot: QtBot) -> None:
+    action(picker, "histology").setChecked(True)
+    qtbot.keyClicks(line(picker), "cellpose")
+
+    assert "with these filters" in titles(picker)[0]
+
+
+def test_escape_closes_the_list_from_the_filter_too(
+    picker: ModelPicker, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(line(picker), "nuclei")
+    button = picker.findChild(QPushButton, "aiod-search-filter")
+
+    qtbot.keyClick(button, Qt.Key.Key_Escape)
+
+    assert (line(picker).text(), titles(picker)) == ("", [])
+
+
+def test_going_on_closes_the_list_and_coming_back_opens_it(
+    picker: ModelPicker, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(line(picker), "nuclei")
+    found = titles(picker)
+    leave = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason)
+    QApplication.sendEvent(line(picker), leave)
+    assert titles(picker) == []
+
+    QApplication.sendEvent(line(picker), QFocusEvent(QEvent.Type.FocusIn))
+    assert titles(picker) == found
+    popup = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason)
+    QApplication.sendEvent(line(picker), popup)
+    assert titles(picker) == found, "it is the line's own menu"
+
+
+def test_blanks_are_no_search(picker: ModelPicker, qtbot: QtBot) -> None:
+    qtbot.keyClicks(line(picker), "   ")
+
+    assert titles(picker) == []
+
+
+def test_results_say_whether_they_fit_the_image(qtbot: QtBot) -> None:
+    viewer = ViewerModel()
+    viewer.add_image(np.zeros((4, 8, 8)), axis_labels=("z", "y", "x"))
+    picker = ModelPicker(viewer, BUNDLED)  # type: ignore[arg-type]
+    qtbot.addWidget(picker)
+    picker.show()
+    qtbot.keyClicks(line(picker), "stardist demo")
+
+    marks = {title.split(" · ")[1]: title[0] for title in titles(picker)[:2]}
+    assert marks == {"3D_demo": "✓", "2D_demo": "✗"}
+    viewer.layers.clear()
+    viewer.add_image(np.zeros((8, 8)))
+    marks = {title.split(" · ")[1]: title[0] for title in titles(picker)[:2]}
+    assert marks == {"3D_demo": "✗", "2D_demo": "✓"}

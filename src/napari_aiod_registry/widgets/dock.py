@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from qtpy.QtCore import QTimer
 from qtpy.QtWidgets import QWidget
 
+from .. import settings
 from ..locations import DEFAULT_TIMEOUT
-from ..registry import Registry, Selection
-from . import settings
+from ..registry import Registry, Resolution, Selection
 from .fold import Fold
 from .picker import ModelPicker
 from .remembered import Remembered
@@ -16,12 +17,18 @@ from .remembered import Remembered
 if TYPE_CHECKING:
     from napari.viewer import Viewer
 
+_STAYED = 2000
+"""Milliseconds after which a choice counts as used, and not as passed by."""
+
+_TYPED = 800
+"""Milliseconds after the last letter of a setting until it is used."""
+
 
 class RegistryDock(ModelPicker):
     """A `ModelPicker` that begins where the last napari ended.
 
     It looks for manifests in the folders of the settings, too, and gives disks the time
-    that is set there.
+    that is set there. It follows the settings while it is open.
 
     Parameters
     ----------
@@ -33,23 +40,42 @@ class RegistryDock(ModelPicker):
 
     def __init__(self, napari_viewer: Viewer, parent: QWidget | None = None) -> None:
         self._remembered = Remembered()
-        self._wanted: Selection | None = None
+        self._wanted = self._remembered.last
+        self._shown: Selection | None = None
+        self._followed: list[Fold] = []
         super().__init__(napari_viewer, parent=parent)
-        self.time_limit = settings.time_limit(DEFAULT_TIMEOUT)
-        self._search.set_remembered(self._offered, self._remembered.favour)
-        self._wanted = next(iter(self._remembered.recent), None)
-        self._began = self.selection
-        self._come_back()
+        self._shown = self.selection  # nobody has chosen this
+        self._search.set_remembered(
+            lambda: self._remembered.offered(self.registry),
+            lambda: self._remembered.favourites,
+            self._remembered.favour,
+        )
+        self._stayed = self._timer(_STAYED, self._use_selection)
+        self._typed = self._timer(_TYPED, self._discover)
+        self._begin()
         for fold in self.findChildren(Fold):
-            if fold.name in self._remembered.folds:
-                fold.button.setChecked(self._remembered.folds[fold.name])
-            if fold.name != "aiod-advanced":  # that is the form's own
-                fold.changed.connect(self._remembered.fold)
+            if fold not in self._followed:  # those of the form are
+                self._follow_fold(fold, fold.name)
+        self._follow_settings()
         self.changed.connect(self._remember)
+        self._forms.changed.connect(self._stop_waiting)
         self._show_favourite()
 
-    def _folders(self) -> list[str]:
-        return settings.folders()
+    def _timer(self, interval: int, then: Any) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(then)
+        return timer
+
+    # The last selection
+
+    def _begin(self) -> None:
+        """Choose what was chosen last, or else the latest of what there still is."""
+        self._come_back()
+        recent = self._remembered.known(self._remembered.recent, self.registry)
+        if self._wanted is not None and recent:
+            self._show(recent[0])
 
     def _use(self, registry: Registry) -> None:
         super()._use(registry)
@@ -61,22 +87,77 @@ class RegistryDock(ModelPicker):
         if wanted is None or not self._remembered.known([wanted], self.registry):
             return
         self._wanted = None
-        self._go_to(wanted)
+        self._show(wanted)
+
+    def _show(self, selection: Selection) -> None:
+        self._shown = selection
+        self._go_to(selection)
+
+    def _stop_waiting(self) -> None:
+        """Stay where somebody has begun to work."""
+        self._wanted = None
 
     def _remember(self) -> None:
         selection = self.selection
-        if selection is None:
+        if selection is None or selection == self._shown:
             return
-        if self._wanted is not None and selection == self._began:
-            return  # nobody has chosen this: what was chosen may still be found
-        self._wanted = None
-        if self._remembered.recent[:1] != [selection]:
-            self._remembered.use(selection)
+        self._shown = selection
+        self._remembered.choose(selection)
+        self._stayed.start()
         self._show_favourite()
+
+    def _use_selection(self) -> None:
+        if self.selection is not None:
+            self._remembered.use(self.selection)
 
     def _show_favourite(self) -> None:
         is_favourite = self.selection in self._remembered.favourites
         self._search.show_favourite(self.selection, is_favourite)
 
-    def _offered(self) -> list[Selection]:
-        return self._remembered.offered(self.registry)
+    # What is folded
+
+    def _show_form(self, resolution: Resolution) -> None:
+        super()._show_form(resolution)
+        self._follow_form()
+
+    def _follow_form(self) -> None:
+        """Open what was open in the forms of this model."""
+        if self.form is None or self.model is None:
+            return
+        for number, fold in enumerate(self.form.findChildren(Fold)):
+            if fold not in self._followed:
+                self._follow_fold(fold, f"{self.model}:{fold.name}:{number}")
+
+    def _follow_fold(self, fold: Fold, name: str) -> None:
+        self._followed.append(fold)
+        fold.destroyed.connect(lambda: self._followed.remove(fold))
+        if name in self._remembered.folds:
+            fold.button.setChecked(self._remembered.folds[name])
+        fold.changed.connect(lambda is_open: self._remembered.fold(name, is_open))
+
+    # The settings
+
+    def _folders(self) -> list[str]:
+        return settings.folders()
+
+    def _limit(self) -> float:
+        return settings.time_limit(DEFAULT_TIMEOUT)
+
+    def _follow_settings(self) -> None:
+        ends = [
+            settings.follow("sources", "folders", self._on_folders),
+            settings.follow("sources", "time_limit", self._set_time_limit),
+            settings.follow("memory", "remembered", self._take_memory),
+        ]
+        # The settings outlive the dock.
+        self.destroyed.connect(lambda: [end() for end in ends])
+
+    def _on_folders(self, _: Any) -> None:
+        self._typed.start()
+
+    def _set_time_limit(self, _: Any) -> None:
+        self.time_limit = self._limit()
+
+    def _take_memory(self, text: Any) -> None:
+        self._remembered.take(text)
+        self._show_favourite()

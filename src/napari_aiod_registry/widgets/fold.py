@@ -16,10 +16,10 @@ class Fold(QObject):
     Attributes
     ----------
     changed : Signal
-        Emitted with the name and whether it is open now.
+        Emitted with whether it is open now, when a person opens or closes it.
     """
 
-    changed = Signal(str, bool)
+    changed = Signal(bool)
 
     def __init__(
         self, title: str, parent: QWidget, *, name: str = "aiod-advanced"
@@ -39,6 +39,7 @@ class Fold(QObject):
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.body.hide()
         self.button.toggled.connect(self._on_toggled)
+        self.button.clicked.connect(self.changed)
 
     def show_if(self, is_wanted: bool) -> None:
         """Show it, as open as it was, or nothing of it."""
@@ -49,4 +50,3 @@ class Fold(QObject):
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
         self.button.setArrowType(arrow)
         self.body.setVisible(is_open)
-        self.changed.emit(self.name, is_open)

@@ -81,7 +81,7 @@ class ModelPicker(FollowsViewer):
     ) -> None:
         super().__init__(napari_viewer, parent)
         self._looks = look
-        self.time_limit = DEFAULT_TIMEOUT
+        self.time_limit = self._limit()
         self._background = Background(self)
         self._resolution: Resolution | None = None
         self._is_waiting = False  # for a disk
@@ -90,9 +90,7 @@ class ModelPicker(FollowsViewer):
         self._follow_viewer(True)
         self._use(Registry.bundled() if registry is None else registry)
         if registry is None:  # other folders may lie on a drive that hangs
-            folders = self._folders()
-            find = partial(Registry.discover, folders)
-            self._background.run(find, self._use_discovered)
+            self._discover()
 
     # What scripts and other plugins use
 
@@ -115,6 +113,7 @@ class ModelPicker(FollowsViewer):
 
     @task.setter
     def task(self, task: str) -> None:
+        self._stop_waiting()
         self._choice.task = task
 
     @property
@@ -124,6 +123,7 @@ class ModelPicker(FollowsViewer):
 
     @model.setter
     def model(self, model: str) -> None:
+        self._stop_waiting()
         self._choice.model = model
 
     @property
@@ -133,6 +133,7 @@ class ModelPicker(FollowsViewer):
 
     @version.setter
     def version(self, version: str) -> None:
+        self._stop_waiting()
         self._choice.version = version
 
     @property
@@ -202,14 +203,14 @@ class ModelPicker(FollowsViewer):
 
     def _build(self) -> None:
         self._choice = Dropdowns(self)
-        self._choice.changed.connect(self._on_choice)
+        self._choice.changed.connect(self._on_chosen)
         self._fit = FitLabel(self)
         self._fits = Fits(None, self._base)
         self._availability = Availability(
             self._background, lambda: self.time_limit, self
         )
         self._search = SearchBox(self._background, self)
-        self._search.chosen.connect(self._go_to)
+        self._search.chosen.connect(self._on_found_by_person)
         for part in (self._choice, self._search):
             part.set_facts(self._availability, lambda: self._fits)
             self._availability.changed.connect(part.look_again)
@@ -256,10 +257,25 @@ class ModelPicker(FollowsViewer):
         """Return more folders to look for manifests in."""
         return []
 
+    def _limit(self) -> float:
+        """Return the seconds that a disk has to answer."""
+        return DEFAULT_TIMEOUT
+
+    def _discover(self) -> None:
+        """Look for manifests everywhere, in the background."""
+        find = partial(Registry.discover, self._folders(), timeout=self.time_limit)
+        self._background.run(find, self._use_discovered)
+
     def _use_discovered(self, registry: Registry) -> None:
-        new = dict(registry) != dict(self._base)
-        if new or registry.problems:
+        if (
+            dict(registry) != dict(self._base)
+            or registry.problems != self._base.problems
+        ):
             self._use(registry)
+        if any(problem.code == "timed-out" for problem in registry.problems):
+            # What comes late is used as well.
+            find = partial(Registry.discover, self._folders())
+            self._background.run(find, self._use_discovered)
 
     def _use(self, registry: Registry) -> None:
         """Show another registry, and keep the selection where it still exists."""
@@ -294,10 +310,22 @@ class ModelPicker(FollowsViewer):
     def _go_to(self, selection: Selection) -> None:
         """Choose all three at once, without showing what lies on the way."""
         blocker = QSignalBlocker(self._choice)
-        self.task, self.model = selection.task, selection.model
-        self.version = selection.version
+        self._choice.task, self._choice.model = selection.task, selection.model
+        self._choice.version = selection.version
         del blocker
         self._on_choice()
+
+    def _on_found_by_person(self, selection: Selection) -> None:
+        self._stop_waiting()
+        if self._registry.has(selection):
+            self._go_to(selection)
+
+    def _on_chosen(self) -> None:
+        self._stop_waiting()
+        self._on_choice()
+
+    def _stop_waiting(self) -> None:
+        """Hear that somebody has chosen, and nothing else is to be chosen later."""
 
     def _on_choice(self) -> None:
         selection = self.selection

@@ -1,0 +1,101 @@
+"""Our page of napari's settings, where this napari has such pages."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from weakref import WeakMethod
+
+_LOGGER = logging.getLogger(__name__)
+
+PLUGIN = "napari-aiod-registry"
+
+
+def section(name: str) -> Any:
+    """Return a part of our settings, or None where there are none.
+
+    That is without napari, with an old one, and with a file of settings that is none.
+    """
+    if "napari.settings" not in sys.modules:
+        return None
+    try:
+        return getattr(_ours(), name)
+    except (ImportError, KeyError, AttributeError):
+        return None
+    except (
+        Exception
+    ):  # anything may stand in the file, and napari checks it as it reads
+        _LOGGER.warning("The settings of %s can't be read.", PLUGIN, exc_info=True)
+        return None
+
+
+def _ours() -> Any:
+    from napari.settings import get_plugin_settings
+
+    return get_plugin_settings(PLUGIN)
+
+
+def on_disk(name: str, field: str) -> Any:
+    """Return what the file of our settings has by now, or None.
+
+    Another napari may have written it since this one has read it.
+    """
+    import yaml
+
+    try:
+        path = Path(_ours().config_path)
+        return yaml.safe_load(path.read_text(encoding="utf-8"))[name][field]
+    except Exception:  # noqa: BLE001 - no file, or not what is looked for
+        return None
+
+
+def follow(
+    name: str, field: str, callback: Callable[[Any], object]
+) -> Callable[[], object]:
+    """Call back with the new value when somebody changes a setting.
+
+    Parameters
+    ----------
+    name, field : str
+        Which setting.
+    callback : bound method
+        It does not keep its object alive, which the settings would outlive.
+
+    Returns
+    -------
+    callable
+        Ends that.
+    """
+    method = WeakMethod(callback)
+    events = getattr(section(name), "events", None)
+    emitter = getattr(events, field, None)
+    if emitter is None:
+        return lambda: None
+
+    def changed(event: Any) -> None:
+        call = method()
+        if call is not None:
+            call(event.value)
+
+    emitter.connect(changed)
+    return lambda: emitter.disconnect(changed)
+
+
+def folders() -> list[str]:
+    """Return the folders of manifests that somebody has set.
+
+    They may be in quotes, as Windows copies a path, and begin with ``~`` or a variable.
+    """
+    text = str(getattr(section("sources"), "folders", ""))
+    parts = (part.strip().strip("\"'").strip() for part in text.split(";"))
+    return [os.path.expandvars(os.path.expanduser(part)) for part in parts if part]
+
+
+def time_limit(default: float) -> float:
+    """Return the seconds that a disk has to answer."""
+    found = getattr(section("sources"), "time_limit", default)
+    return float(found) if isinstance(found, int | float) and found > 0 else default
