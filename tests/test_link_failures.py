@@ -115,6 +115,7 @@ def test_a_server_that_hangs_up(server: LinkServer) -> None:
     )
 
 
+@pytest.mark.usefixtures("server")
 def test_a_server_that_is_switched_off() -> None:
     with closed_port() as place:
         assert sentence(f"http://{place}/w") == (
@@ -157,9 +158,20 @@ def test_no_way_to_a_server(
     def look_up(*_: object, **__: object) -> None:
         raise error
 
+    forget_proxies(monkeypatch)
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
 
     assert sentence("http://me:secret@h.example/w") == told
+
+
+def test_a_port_is_no_part_of_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_up(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    forget_proxies(monkeypatch)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+
+    assert "no server named h.example." in sentence("http://h.example:8080/w")
 
 
 # --- Certificates --------------------------------------------------------------------

@@ -93,9 +93,10 @@ def no_answer(why: object, kind: str, name: str) -> str:
     match why:
         case ssl.SSLError():
             return _not_secure(why)
-        case socket.gaierror(errno=socket.EAI_AGAIN):
-            return f"The name {name} can't be looked up. Is this computer online?"
         case socket.gaierror():
+            name = re.sub(r":\d+$", "", name)
+            if why.errno == socket.EAI_AGAIN:
+                return f"The name {name} can't be looked up. Is this computer online?"
             return (
                 f"There is no {kind} named {name}. Check the name for typing mistakes, "
                 "and whether this computer is online."
