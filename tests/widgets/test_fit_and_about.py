@@ -69,6 +69,8 @@ def versions(picker: ModelPicker) -> list[str]:
         (Image(zeros(8, 9, 3), rgb=True), "YX"),
         (Image(zeros(3, 8, 9), metadata={"axes": "QYX"}), "?YX"),
         (Image(zeros(3, 8, 9), metadata={"axes": "YYX"}), "?YX"),
+        (Image(zeros(3, 8, 9), axis_labels=("Z (µm)", "y [µm]", "x")), "ZYX"),
+        (Image(zeros(3, 8, 9), axis_labels=("time [s]", "y", "x")), "TYX"),
     ],
 )
 def test_the_axes_of_a_layer(layer: Image, text: str) -> None:
@@ -81,12 +83,13 @@ def test_the_fit_follows_the_selected_image(
     assert (picker.fit, fit_text(picker)) == (None, "")
 
     flat = viewer.add_image(zeros(8, 9), name="flat")
-    assert fit_text(picker).startswith("✓ Fits the image. It takes YX")
+    assert fit_text(picker) == "✓ Fits the image. It is made for flat images (2D)."
     assert versions(picker)[0] == "✓ 2D_versatile_fluo"
     assert versions(picker)[-1] == "✗ 3D_demo"
 
     viewer.add_image(zeros(5, 8, 9), axis_labels=("z", "y", "x"))
     assert fit_text(picker).startswith("✗ Does not fit the image. It takes flat images")
+    assert fit_text(picker).endswith(" 3D_demo fits.")
     assert versions(picker)[-1] == "✓ 3D_demo"
     picker.version = "3D_demo"
     assert picker.fit is not None
@@ -100,10 +103,52 @@ def test_the_fit_follows_the_selected_image(
     viewer.layers.selection = {flat}
     assert fit_text(picker).startswith("✗ Does not fit the image. It needs a stack")
     flat.data = zeros(4, 8, 9)
-    assert fit_text(picker).startswith("✓ Fits the image.")
+    assert fit_text(picker) == (
+        "✓? May fit the image. It is made for stacks (3D). "
+        "It fits if the axis of 4 is the stack."
+    )
     viewer.layers.clear()
     assert (picker.fit, fit_text(picker)) == (None, "")
     assert versions(picker)[-1] == "3D_demo"
+
+
+def test_of_several_images_the_one_that_does_not_fit_counts(
+    viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    flat = viewer.add_image(zeros(8, 9), name="flat")
+    stack = viewer.add_image(zeros(5, 8, 9), name="deep", axis_labels=("z", "y", "x"))
+
+    viewer.layers.selection = {flat, stack}
+
+    assert "Of the selected images, “deep”: It takes flat images" in fit_text(picker)
+    viewer.layers.selection = {flat}
+    assert fit_text(picker).startswith("✓ Fits the image.")
+
+
+def test_images_with_the_same_channels_may_have_other_axes(
+    viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    picker.version = "3D_demo"
+    flat = viewer.add_image(zeros(8, 9, 3), name="flat", rgb=True)
+    stack = viewer.add_image(zeros(5, 8, 9, 3), name="stack", rgb=True)
+    viewer.layers.selection = {flat, stack}
+
+    viewer.layers.selection = {stack}
+    assert "does not" not in fit_text(picker).lower()
+    viewer.layers.selection = {flat}
+    assert "the image is flat" in fit_text(picker)
+
+
+def test_models_are_marked_by_the_best_of_their_versions(
+    viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    viewer.add_image(zeros(5, 8, 9), axis_labels=("z", "y", "x"))
+    combo = picker.findChild(QComboBox, "aiod-model")
+    assert combo is not None
+    texts = [combo.itemText(index) for index in range(combo.count())]
+
+    assert "✓ StarDist" in texts
+    assert "Cellpose" in texts, "nobody says"
 
 
 def test_what_is_not_stated_is_said(viewer: ViewerModel, picker: ModelPicker) -> None:

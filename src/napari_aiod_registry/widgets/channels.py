@@ -153,10 +153,13 @@ class ChannelSource:
     def _select(self, _event: object = None) -> None:
         before = self._chosen
         self._choose()
-        # Most selections change nothing: what napari does for a moment, and going to
-        # another channel of the same image.
-        is_alike = bool(self._chosen) and self._chosen <= self._answer.alike
-        if self._chosen != before and not is_alike:
+        if self._chosen == before:
+            return
+        # Most selections have the same channels: what napari does for a moment, and
+        # another channel of the same image. Their axes may be others.
+        if self._chosen and self._chosen <= self._answer.alike:
+            self._looked()
+        else:
             self._update()
 
     def _choose(self) -> None:

@@ -19,6 +19,7 @@ from .where_icons import WhereIcons
 
 _NOT_HERE = " – not readable"
 _MISFIT = "✗ "
+_NO_FIT = "No version fits the image."
 _BEST_FIRST = ("available", "remote", "", "unreadable")
 _OF_MODEL = {
     "available": "Weights on this computer.",
@@ -191,7 +192,7 @@ class _Marks:
         mark = self._fits().mark(versions)
         notes = [
             _OF_MODEL.get(where, ""),
-            "No version fits the image." if mark == _MISFIT else "",
+            _NO_FIT if mark == _MISFIT else "",
         ]
         return self._shown(f"{mark}{text}", where, notes)
 

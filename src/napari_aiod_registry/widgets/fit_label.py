@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, islice
 
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -14,44 +15,90 @@ from .image_axes import image_axes
 
 _WORDS = {
     "fits": "✓ Fits the image.",
+    "may-fit": "✓? May fit the image.",
     "misfit": "✗ Does not fit the image.",
     "not-stated": "Fit to the image: not stated.",
 }
 
+_MARKS = {"fits": "✓ ", "may-fit": "✓? ", "misfit": "✗ ", "not-stated": ""}
+_BEST_FIRST = ("fits", "may-fit", "not-stated", "misfit")
+_WORST_FIRST = ("misfit", "not-stated", "may-fit", "fits")
+
+_MOST_COMPARED = 300
+"""Versions among which one that fits is looked for."""
+
 
 class Fits:
-    """Compares the versions of a registry with the selected image.
+    """Compares the versions of a registry with the selected images.
 
     Parameters
     ----------
     source : ChannelSource or None
-        The selected image.
+        The selected images.
     registry : Registry
         The versions.
     """
 
     def __init__(self, source: ChannelSource | None, registry: Registry) -> None:
         self._registry = registry
-        self._image: ImageAxes | None = None
-        images = source.images if source is not None else []
-        if source is not None and images:
+        self._images: list[tuple[str, ImageAxes]] = []
+        if source is not None:
             names = source.names
             channels = len(names) if names is not None else None
-            self._image = image_axes(images[0], channels)
+            self._images = [
+                (str(layer.name), image_axes(layer, channels))
+                for layer in source.images
+            ]
 
     def of(self, selection: Selection | None) -> Fit | None:
-        """Say whether a version fits, or None where no image is selected."""
-        if selection is None or self._image is None:
+        """Say whether a version fits, or None where no image is selected.
+
+        Of several images the one that fits least counts, and is named.
+        """
+        if selection is None or not self._images:
             return None
-        version = self._registry[selection.model].versions[selection.version]
-        return check_fit(version.axes, self._image)
+        axes = self._registry[selection.model].versions[selection.version].axes
+        tags = (
+            self._registry[selection.model]
+            .metadata_for(selection.version, selection.task)
+            .tags
+        )
+        found = [(name, check_fit(axes, one, tags or ())) for name, one in self._images]
+        name, worst = min(found, key=lambda one: _WORST_FIRST.index(one[1].status))
+        if len({fit.status for _, fit in found}) > 1:
+            return Fit(
+                worst.status, f"Of the selected images, “{name}”: {worst.reason}"
+            )
+        return worst
 
     def mark(self, selections: Iterable[Selection]) -> str:
-        """Return a mark for a group of versions: one that fits is enough."""
+        """Return a mark for a group of versions: that of the one that fits best."""
         statuses = {fit.status for fit in map(self.of, selections) if fit is not None}
-        if "fits" in statuses:
-            return "✓ "
-        return "✗ " if statuses == {"misfit"} else ""
+        best = next((one for one in _BEST_FIRST if one in statuses), "not-stated")
+        return _MARKS[best]
+
+    def instead(self, selection: Selection) -> str:
+        """Name a version that fits where this one does not, in a sentence.
+
+        Other versions of the model come first, then other models for the task.
+        """
+        task, model, _ = selection
+        registry = self._registry
+        others = chain(
+            (Selection(task, model, name) for name in registry.versions(task, model)),
+            (
+                Selection(task, key, name)
+                for key in registry.models(task)
+                for name in registry.versions(task, key)
+            ),
+        )
+        for other in islice(others, _MOST_COMPARED):
+            fit = self.of(other)
+            if fit is not None and fit.status == "fits":
+                is_near = other.model == model
+                name = "" if is_near else f"{registry.models(task)[other.model]} · "
+                return f"{name}{other.version} fits."
+        return ""
 
 
 class FitLabel(QLabel):
@@ -64,8 +111,12 @@ class FitLabel(QLabel):
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
 
-    def show_fit(self, fit: Fit | None) -> None:
-        """Show a fit, or nothing where there is no image."""
+    def show_fit(self, fits: Fits, selection: Selection | None) -> None:
+        """Show how a version fits, or nothing where there is no image."""
+        fit = fits.of(selection)
         self.setVisible(fit is not None)
-        if fit is not None:
-            self.setText(f"{_WORDS[fit.status]} {fit.reason}")
+        if fit is None or selection is None:
+            return
+        instead = fits.instead(selection) if fit.status == "misfit" else ""
+        words = (_WORDS[fit.status], fit.reason, instead)
+        self.setText(" ".join(filter(None, words)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,11 +16,14 @@ from .layer_facts import array_of, metadata_of, shape_of
 _LETTERS = {
     **dict.fromkeys(CHANNEL_LABELS, "C"),
     **dict.fromkeys(("z", "depth", "plane", "planes", "slice", "slices"), "Z"),
-    **dict.fromkeys(("t", "time", "frame", "frames", "timepoint"), "T"),
+    **dict.fromkeys(("t", "time", "frame", "frames", "timepoint", "timepoints"), "T"),
     **dict.fromkeys(("y", "row", "rows", "height"), "Y"),
     **dict.fromkeys(("x", "column", "columns", "col", "width"), "X"),
 }
 """What an axis is called → its letter."""
+
+
+_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 
 
 def image_axes(layer: Image, channels: int | None = None) -> ImageAxes:
@@ -77,7 +81,8 @@ def _letter(label: Any) -> str | None:
     # OME-Zarr: {"name": "z", "type": "space"}
     words = [label] if isinstance(label, str) else [member(label, "name")]
     text = next((word for word in words if isinstance(word, str)), "")
-    return _LETTERS.get(text.strip().lower())
+    # Some write a unit behind the name: "Z (µm)", "time [s]".
+    return _LETTERS.get(_UNIT.sub("", text).strip().lower())
 
 
 def _with_plane(letters: list[str | None]) -> list[str | None]:

@@ -367,7 +367,7 @@ class ModelPicker(FollowsViewer):
     def _show_form(self, resolution: Resolution) -> None:
         self._resolution = resolution
         self._about.show_resolution(resolution)
-        self._fit.show_fit(self.fit)
+        self._fit.show_fit(self._fits, self.selection)
         if self._looks:
             self._weights.show_resolution(resolution, looking=self._is_waiting)
         else:
@@ -437,4 +437,4 @@ class ModelPicker(FollowsViewer):
         self._fits = Fits(self._image, self._registry)
         self._choice.look_again()
         self._search.look_again()
-        self._fit.show_fit(self.fit)
+        self._fit.show_fit(self._fits, self.selection)
