@@ -33,7 +33,7 @@ def _lines(check: LocationCheck) -> Iterator[str]:
     if check.location not in (None, check.entry.location):
         yield f"That is {check.location}"
     yield check.reason
-    if check.config_reason is not None:
+    if check.config_reason not in (None, check.reason):
         yield f"Its config file: {check.config_reason}"
 
 

@@ -501,7 +501,7 @@ def test_a_config_of_the_manifest_that_can_not_be_had_is_named(qtbot: QtBot) -> 
     label = picker.findChild(QLabel, "aiod-passed-on")
     assert label is not None
     assert label.isVisible()
-    assert label.text().startswith("The model's config file can't be had here: ")
+    assert label.text().startswith("The model's config file is not on this computer: ")
 
 
 def test_a_long_name_in_a_note_wraps(param_form: MakeForm, qtbot: QtBot) -> None:

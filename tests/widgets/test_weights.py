@@ -13,7 +13,7 @@ from manifests_for_tests import changed, write
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import QEvent, Qt, QUrl
 from qtpy.QtGui import QDesktopServices, QFocusEvent, QGuiApplication
-from qtpy.QtWidgets import QApplication, QComboBox, QLabel, QToolButton
+from qtpy.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 
 from napari_aiod_registry import Registry, Resolution, Selection, disks
 from napari_aiod_registry.links import LinkCheck
@@ -43,8 +43,8 @@ def line(picker: ModelPicker) -> ElidedLine:
     return found
 
 
-def button(picker: ModelPicker, name: str) -> QToolButton:
-    found = picker.findChild(QToolButton, name)
+def button(picker: ModelPicker, name: str) -> QAbstractButton:
+    found = picker.findChild(QAbstractButton, name)
     assert found is not None
     return found
 

@@ -13,10 +13,19 @@ from qtpy.QtCore import (
     QSignalBlocker,
     Qt,
 )
-from qtpy.QtGui import QIcon
-from qtpy.QtWidgets import QComboBox, QWidget
+from qtpy.QtGui import QIcon, QPaintEvent
+from qtpy.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from .labels import plain_tooltip
+
+_BESIDE = 4
+"""Pixels beside the text."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -97,6 +106,28 @@ class KeyCombo(QComboBox):
         super().__init__(parent)
         self._entries = _Entries(self)
         self.setModel(self._entries)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Leave out the end of a text that has no room, instead of cutting letters."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        style = self.style()
+        if style is not None:
+            field = style.subControlRect(
+                QStyle.ComplexControl.CC_ComboBox,
+                option,
+                QStyle.SubControl.SC_ComboBoxEditField,
+                self,
+            )
+            icon = 0 if option.currentIcon.isNull() else option.iconSize.width() + 4
+            room = field.width() - icon - _BESIDE
+            right = Qt.TextElideMode.ElideRight
+            option.currentText = option.fontMetrics.elidedText(
+                option.currentText, right, room
+            )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     @property
     def key(self) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qtpy.QtCore import Signal
-from qtpy.QtGui import QAction
+from qtpy.QtCore import Qt, Signal
+from qtpy.QtGui import QAction, QKeyEvent
 from qtpy.QtWidgets import (
     QGridLayout,
     QLineEdit,
@@ -18,6 +18,16 @@ from .marks import ErrorMark
 
 FILTER_FROM = 13
 """Fields from which on a form has a filter box."""
+
+
+class _FilterLine(QLineEdit):
+    """A line that Escape clears."""
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
 
 
 class FormHead(QWidget):
@@ -62,7 +72,7 @@ class FormHead(QWidget):
         self._row.addWidget(self._menu, int(stacked), 3)
 
     def _make_filter(self) -> QLineEdit:
-        line = QLineEdit(self)
+        line = _FilterLine(self)
         line.setObjectName("aiod-form-filter")
         line.setPlaceholderText("Filter parameters…")
         line.setAccessibleName("Filter parameters")

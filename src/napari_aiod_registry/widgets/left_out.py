@@ -37,9 +37,12 @@ class LeftOut(QLabel):
 
 
 def _notify(message: str) -> None:
-    """Show a warning where napari shows them; without napari, the dock is enough."""
+    """Show a warning where napari shows them; without napari, the dock is enough.
+
+    napari takes what looks like HTML for HTML, so that nothing may look like it.
+    """
     try:
         from napari.utils.notifications import show_warning
     except ImportError:
         return
-    show_warning(message)
+    show_warning(message.replace("<", "‹").replace(">", "›"))

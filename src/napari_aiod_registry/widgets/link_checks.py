@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from qtpy.QtWidgets import QLabel, QToolButton, QWidget
+from qtpy.QtWidgets import QLabel, QPushButton, QWidget
 
 from ..links import LinkCheck, check_link
 from .background import Background
@@ -26,7 +26,7 @@ class LinkChecks:
 
     Attributes
     ----------
-    button : QToolButton
+    button : QPushButton
         Asks for all links that are shown.
     label : QLabel
         The answers.
@@ -37,7 +37,7 @@ class LinkChecks:
         self._urls: list[str] = []
         self._answers: dict[str, LinkCheck | None] = {}  # None: asked, no answer yet
         self.label: QLabel = wrapped_label("aiod-link-check", parent)
-        self.button = QToolButton(parent)
+        self.button = QPushButton(parent)
         self.button.setObjectName("aiod-check-link")
         self.button.setToolTip("Ask the server whether the weights are there.")
         self.button.clicked.connect(self._ask)

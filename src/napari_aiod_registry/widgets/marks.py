@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from qtpy.QtCore import QPointF, QRectF, QSize, Qt
 from qtpy.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from qtpy.QtWidgets import QSizePolicy, QToolButton, QWidget
+from qtpy.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 
 def error_colour(widget: QWidget) -> QColor:
@@ -26,6 +26,21 @@ def error_style(widget: QWidget) -> str:
         f'*[aiodWrong="true"] {{border: 1px solid {colour}}}'
         f'QLabel[aiodWrong="true"] {{border: none; color: {colour}}}'
     )
+
+
+def common_style(widget: QWidget) -> str:
+    """Return a style sheet in which the keyboard's place is seen, and fonts grow.
+
+    napari's own style shows the focus of hardly anything, and gives line edits and tool
+    buttons a size of its own, whatever the size of the other texts is.
+    """
+    colour = "#8ab4f8" if is_dark(widget) else "#0b57d0"
+    kinds = ("QToolButton", "QPushButton", "QComboBox", "QLineEdit", "QTextBrowser")
+    focused = ", ".join(f"{kind}:focus" for kind in kinds)
+    labels = widget.findChildren(QLabel)  # these are what napari's setting reaches
+    size = labels[0].font().pointSizeF() - 1 if labels else 0
+    font = f"QLineEdit, QToolButton {{font-size: {size:g}pt}}" if size > 0 else ""
+    return f"{focused} {{border: 1px solid {colour}}}{font}"
 
 
 def mark_wrong(widget: QWidget, wrong: bool) -> None:

@@ -90,7 +90,9 @@ class PassedOn(QWidget):
         places = resolution.version_task.locations
         stated = next(filter(None, (place.config_path for place in places)), None)
         if stated and not path:
-            text = f"The model's config file can't be had here: {breakable(stated)}"
+            text = (
+                f"The model's config file is not on this computer: {breakable(stated)}"
+            )
         self._text.setText(text)
         self._path.setText(path)
         self._path.setToolTip(plain_tooltip(path))

@@ -34,7 +34,7 @@ from .passed_on import PassedOn
 from .previews import Previews
 from .scrolled import ScrolledRows
 from .search_box import SearchBox
-from .tabs import order_tabs
+from .tabs import EnterPresses, order_tabs
 from .weights import WeightsPanel
 
 if TYPE_CHECKING:
@@ -202,6 +202,7 @@ class ModelPicker(FollowsViewer):
     # How it is built
 
     def _build(self) -> None:
+        self._enter = EnterPresses(self)
         self._choice = Dropdowns(self)
         self._choice.changed.connect(self._on_chosen)
         self._fit = FitLabel(self)
@@ -329,12 +330,14 @@ class ModelPicker(FollowsViewer):
 
     def _on_choice(self) -> None:
         selection = self.selection
+        self._stack.setVisible(selection is not None)
         if selection is None:
             self._resolution = None
             self._weights.show_nothing()
             self._about.show_resolution(None)
             self._passed_on.show_resolution(None)
             self._passed_on.hide()
+            self._fit.hide()
         else:
             self._show_form(self._resolve(selection))
         self.changed.emit()
@@ -375,18 +378,18 @@ class ModelPicker(FollowsViewer):
         self._forms.show(resolution)
         self._show_passed_on()
         form = self._forms.current
-        order_tabs(
-            [
-                *self._previews.parts(),
-                *self._search.parts(),
-                *self._choice.parts(),
-                *self._weights.parts(),
-                *self._about.parts(),
-                *self._passed_on.parts(),
-                *(form.parts() if form is not None else ()),
-                self._open,
-            ]
-        )
+        parts = [
+            *self._previews.parts(),
+            *self._search.parts(),
+            *self._choice.parts(),
+            *self._weights.parts(),
+            *self._about.parts(),
+            *self._passed_on.parts(),
+            *(form.parts() if form is not None else ()),
+            self._open,
+        ]
+        order_tabs(parts)
+        self._enter.watch(parts)
 
     def _on_found(self, registry: Registry, resolution: Resolution) -> None:
         """Show what a slow disk has answered, if it is still wanted."""

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from qtpy.QtCore import QEvent, QObject, QSize, Qt
 from qtpy.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from .marks import common_style
+from .themed import ThemedWidget
+
 _USUAL = 320
 """Width in pixels that is asked for at first."""
 
@@ -14,11 +17,14 @@ _LOWEST = 160
 """Height in pixels that the stretched widget has at least."""
 
 
-class _Inside(QWidget):
+class _Inside(ThemedWidget):
     """Asks for the least height that the rows need, not for the one they prefer.
 
     The stretched row scrolls by itself, and two scroll bars are one too many.
     """
+
+    def theme_style(self) -> str:
+        return common_style(self)
 
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qtpy.QtCore import Qt, Signal
-from qtpy.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..access import reasons, whom_to_ask
 from ..locations import classify
@@ -18,6 +18,7 @@ _HERE = "✓ Weights on this computer"
 _ON_WEB = "✓ Weights on the web, fetched when the model runs"
 _NOWHERE = "✗ Weights not readable on this computer"
 _STATED = "Weights, as the manifest states them"
+_NO_MODELS = "There are no models. Open a manifest, or name a folder in the settings."
 _LOOKING = "… Looking for the weights"
 
 
@@ -63,9 +64,8 @@ class WeightsPanel(QWidget):
         self._lay_out()
         self.show_nothing()
 
-    def _again_button(self, name: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText("Look again")
+    def _again_button(self, name: str) -> QPushButton:
+        button = QPushButton("Look again", self)
         button.setObjectName(name)
         button.setToolTip("Look at all locations again: a disk may be back.")
         button.clicked.connect(self.look_again)
@@ -84,7 +84,7 @@ class WeightsPanel(QWidget):
         self._trace.inside.addWidget(self._links.label)
         # One below the other: side by side they are wider than a narrow dock.
         for button in (self._again_here, *self._buttons):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAutoDefault(False)
             if button is not self._again_here:
                 self._trace.inside.addWidget(button, 0, left)
         layout = QVBoxLayout(self)
@@ -104,7 +104,7 @@ class WeightsPanel(QWidget):
 
     def show_nothing(self) -> None:
         """Show that there is no selection."""
-        self._status.setText("")
+        self._status.setText(_NO_MODELS)
         self._location.show_text(None)
         self._config.show_text(None)
         self._links.show_urls([])

@@ -6,7 +6,7 @@ import os
 
 from qtpy.QtCore import QTimer, QUrl
 from qtpy.QtGui import QDesktopServices, QGuiApplication
-from qtpy.QtWidgets import QLabel, QToolButton, QWidget
+from qtpy.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from ..locations import classify
 from .background import Background
@@ -57,7 +57,7 @@ class WeightsLine:
         self._timer = QTimer(parent)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self.copy.setText("Copy"))
-        self.open = QToolButton(parent)
+        self.open = QPushButton(parent)
         self.open.setObjectName(f"{name}-open")
         self.open.clicked.connect(self._open)
 
