@@ -1,37 +1,38 @@
 """Find models by words that people know: typos, half words and any order will do.
 
-Words are looked up in the names, versions, tasks, tags, descriptions and authors of all
-version-tasks. rapidfuzz measures how alike two words are.
+What is typed is taken for words and phrases; those that say nothing, such as “segment”
+and “images”, do not count. `search_index` knows what has a word, `search_words` what is
+the same word, and `search_synonyms` what else is called so.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
+from typing import NamedTuple
 
 from .registry import Registry, Selection
-from .schema import Metadata
+from .search_addresses import address_in
+from .search_dimensions import dimensions as dimensions
+from .search_index import Index, Term
+from .search_words import STOP_WORDS, Word, root, typed_words
 from .tasks import TASK_NAMES
 
-_WORD = re.compile(r"[^\W_]+")
+_GOOD_ENOUGH = 0.5
+"""Part of the best score that others need …"""
+_GOOD_ENOUGH_WITHOUT_ALL = 0.6
+"""… and the same where nothing has all the words …"""
+_GOOD_ENOUGH_WORD = 0.45
+"""… and the same for each word, where something has them all."""
 
-_ALIKE = 0.7
-"""How alike two words are at least: one typo in four letters, two in seven."""
+_MOST_WORDS_OF_PHRASE = 4
+_MOST_TERMS = 12
+"""Who pastes a page is not asked for all of its words."""
 
-_SHORTEST = 4
-"""Letters of a word that may have a typo; of a shorter one too much is alike."""
-
-_GOOD_ENOUGH = 0.6
-"""Part of the best score that others need, where nothing has all the words."""
-
-# What a hit is worth, by where the word stands …
-_NAME, _TASK, _TAG, _AUTHOR, _DESCRIPTION = 1.0, 1.0, 0.9, 0.6, 0.5
-
-# … and by how it was typed.
-_WHOLE, _BEGINNING, _INSIDE, _TYPO, _BEGINNING_WITH_TYPO = 1.0, 0.9, 0.6, 0.7, 0.55
+_MOST_RARITY = 2.5
+"""How much more a word tells that few have: the name of an author is not all."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,13 @@ class Hit:
     title: str
 
 
+class _Typed(NamedTuple):
+    """A word or phrase, as it was typed and as it is looked for."""
+
+    text: str
+    term: Term
+
+
 class Search:
     """Finds the version-tasks of a registry.
 
@@ -64,37 +72,25 @@ class Search:
         self._hits: list[Hit] = []
         self._tags: list[frozenset[str]] = []
         self._dimensions: list[frozenset[int]] = []
-        places: defaultdict[str, dict[int, float]] = defaultdict(dict)
         self._tag_names: dict[str, str] = {}
-        words = _WordCache()
-        for number, selection in enumerate(registry.selections()):
+        order: list[tuple[int, int]] = []
+        families = {model: place for place, model in enumerate(registry)}
+        for selection in registry.selections():
             manifest = registry[selection.model]
             version = manifest.versions[selection.version]
-            metadata = manifest.metadata_for(selection.version, selection.task)
+            tags = manifest.metadata_for(selection.version, selection.task).tags or []
             task = TASK_NAMES.get(selection.task, selection.task)
             self._hits.append(
                 Hit(selection, f"{manifest.name} · {selection.version} · {task}")
             )
-            tags = metadata.tags or []
             for tag in tags:
                 self._tag_names.setdefault(tag.lower(), tag)
             self._tags.append(frozenset(tag.lower() for tag in tags))
             self._dimensions.append(dimensions(version.axes, tags))
-            texts = [
-                (_NAME, words.of(manifest.name, selection.model, selection.version)),
-                (_TASK, words.of(task, selection.task, initials=True)),
-                (_TAG, words.of(*tags, initials=True)),
-                (_AUTHOR, words.of(*_people(metadata), *_people(manifest.metadata))),
-                (
-                    _DESCRIPTION,
-                    words.of(metadata.description, manifest.metadata.description),
-                ),
-            ]
-            for worth, found in reversed(texts):  # the best comes last, and stays
-                for word in found:
-                    places[word][number] = worth
-        self._places = dict(places)
-        self._words = list(places)
+            place = list(manifest.versions).index(selection.version)
+            order.append((families[selection.model], place))
+        self._order = order
+        self._index = Index(registry)
 
     @property
     def tags(self) -> list[str]:
@@ -112,12 +108,14 @@ class Search:
     ) -> list[Hit]:
         """Find what has all of some words, the best first.
 
-        Where nothing has all of them, what has the rarest of them is found.
+        Words that nothing has are left out: `unknown` tells which. Where nothing has
+        all of the others, what has most of them is found.
 
         Parameters
         ----------
         text : str
-            Words in any order; the last one may be half typed. Without a word, all is
+            Words in any order; the last one may be half typed. Or a DOI, or the address
+            of a web page: then only what has that is found. Without a word, all is
             found.
         dimension : int, optional
             2 or 3: only models for such images. What does not say so is left out.
@@ -141,118 +139,107 @@ class Search:
                 and (keep is None or keep(self._hits[number].selection))
             )
 
-        scores = self._scores(text)
-        if scores is None:
-            numbers = [n for n in range(len(self._hits)) if allowed(n)][:limit]
-            return [self._hits[number] for number in numbers]
-        ranked = sorted(
-            (not has_all, -score, number)
-            for number, (has_all, score) in scores.items()
-            if allowed(number)
-        )
-        if not ranked:
+        address = address_in(text)
+        typed = self._typed(text)
+        if address is not None or not typed:
+            numbers: Iterable[int] = range(len(self._hits))
+            if address is not None:
+                numbers = self._index.at(address)
+            return [self._hits[n] for n in numbers if allowed(n)][:limit]
+        found = [self._index.find(term) for _, term in typed]
+        return self._ranked(list(filter(None, found)), allowed, limit)
+
+    def unknown(self, text: str) -> list[str]:
+        """Return the words that nothing has, to say so.
+
+        Parameters
+        ----------
+        text : str
+            As for `find`.
+
+        Returns
+        -------
+        list of str
+            As they were typed; words that do not count are not among them.
+        """
+        address = address_in(text)
+        if address is not None:
+            return [] if self._index.at(address) else [text.strip()]
+        typed = self._typed(text)
+        return [as_typed for as_typed, term in typed if not self._index.find(term)]
+
+    def _typed(self, text: str) -> list[_Typed]:
+        """Take a text for phrases and words, without those that say nothing."""
+        words = typed_words(text)
+        terms: list[_Typed] = []
+        counting: list[_Typed] = []
+        while words:
+            count = self._words_of_phrase(words)
+            taken, words = words[:count], words[count:]
+            typed = text[taken[0].start : taken[-1].end]
+            is_last = taken[-1].end == len(text)
+            term = Term(tuple(word.letters for word in taken), is_last)
+            terms.append(_Typed(typed, term))
+            word = term.words[0]
+            if count > 1 or STOP_WORDS.isdisjoint((word, root(word))):
+                counting.append(terms[-1])
+        once = {typed.term.words: typed for typed in counting or terms}
+        return list(once.values())[:_MOST_TERMS]
+
+    def _words_of_phrase(self, words: list[Word]) -> int:
+        for count in range(min(_MOST_WORDS_OF_PHRASE, len(words)), 1, -1):
+            if self._index.is_phrase(tuple(word.letters for word in words[:count])):
+                return count
+        return 1
+
+    def _ranked(
+        self,
+        found: list[dict[int, float]],
+        allowed: Callable[[int], bool],
+        limit: int,
+    ) -> list[Hit]:
+        """Return the best of what has all words, else of what has some."""
+        if not found:
             return []
-        without_all, best, _ = ranked[0]
-        return [
-            self._hits[number]
-            for lacks, score, number in ranked[:limit]
-            if lacks == without_all and (not lacks or score <= best * _GOOD_ENOUGH)
+        fewest, *others = sorted(found, key=len)
+        numbers = [
+            number
+            for number in fewest
+            if all(number in other for other in others) and allowed(number)
         ]
-
-    def _scores(self, text: str) -> dict[int, tuple[bool, float]] | None:
-        """Say whether each version-task has all words, and how well they fit."""
-        words = [word.lower() for word in _WORD.findall(text)]
-        if not words:
-            return None
-        scores: dict[int, tuple[int, float]] = {}
-        for word in words:
-            best: dict[int, float] = {}
-            for known, likeness in self._known(word):
-                for number, worth in self._places[known].items():
-                    score = likeness * worth
-                    if score > best.get(number, 0):
-                        best[number] = score
-            # A word that few have tells more than one that is everywhere.
-            rarity = math.log1p(len(self._hits) / max(1, len(best)))
-            for number, score in best.items():
-                count, total = scores.get(number, (0, 0.0))
-                scores[number] = count + 1, total + score * rarity
-        return {
-            number: (count == len(words), score)
-            for number, (count, score) in scores.items()
-        }
-
-    def _known(self, word: str) -> Iterator[tuple[str, float]]:
-        """Find known words that are like a typed one, and say how much, from 0 to 1."""
-        for known in self._words:
-            if known.startswith(word):
-                yield known, _WHOLE if known == word else _BEGINNING
-            elif len(word) >= _SHORTEST and word in known:
-                yield known, _INSIDE
-        if len(word) < _SHORTEST:
-            return
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import extract
-
-        for choices, worth in (
-            (self._words, _TYPO),
-            ([known[: len(word)] for known in self._words], _BEGINNING_WITH_TYPO),
-        ):
-            for _, likeness, index in extract(
-                word,
-                choices,
-                scorer=OSA.normalized_similarity,
-                score_cutoff=_ALIKE,
-                limit=None,
-            ):
-                yield self._words[index], likeness * worth
+        numbers = _without_weak(numbers, found) or numbers
+        part = _GOOD_ENOUGH
+        if not numbers:
+            some = dict.fromkeys(number for places in found for number in places)
+            numbers = [number for number in some if allowed(number)]
+            part = _GOOD_ENOUGH_WITHOUT_ALL
+        scores = dict.fromkeys(numbers, 0.0)
+        for places in found:
+            rarity = 1 + math.log10(len(self._hits) / len(places))
+            weight = min(rarity, _MOST_RARITY)
+            for number in numbers:
+                if number in places:
+                    scores[number] += weight * places[number]
+        least = part * max(scores.values(), default=0.0)
+        # Among equals, the order of the manifests decides.
+        best = nsmallest(
+            limit,
+            (
+                (-round(score, 6), self._order[number], number)
+                for number, score in scores.items()
+                if score >= least
+            ),
+        )
+        return [self._hits[number] for *_, number in best]
 
 
-class _WordCache:
-    """Takes texts apart once; those of a family come again for each version."""
+def _without_weak(numbers: list[int], found: list[dict[int, float]]) -> list[int]:
+    """Leave out what has one of the words only by the way.
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[tuple[str, ...], bool], frozenset[str]] = {}
-
-    def of(self, *texts: str, initials: bool = False) -> frozenset[str]:
-        """Return the words of texts; with the initials, EM for electron microscopy."""
-        key = texts, initials
-        if key not in self._known:
-            words: set[str] = set()
-            for text in texts:
-                found = _WORD.findall(text.lower())
-                words.update(found)
-                if initials and len(found) > 1:
-                    words.add("".join(word[0] for word in found))
-            self._known[key] = frozenset(words)
-        return self._known[key]
-
-
-def _people(metadata: Metadata) -> Iterator[str]:
-    for author in metadata.authors or ():
-        yield author.name
-    for publication in metadata.pubs or ():
-        yield publication.title
-        for author in publication.authors or ():
-            yield author.name
-
-
-def dimensions(axes: str | None, tags: Iterable[str]) -> frozenset[int]:
-    """Say for images of how many dimensions in space a model is.
-
-    Parameters
-    ----------
-    axes : str or None
-        The axes of the version, if it states them: they are believed first.
-    tags : iterable of str
-        Otherwise the tags ``2D`` and ``3D`` count.
-
-    Returns
-    -------
-    frozenset of int
-        Of 2 and 3; empty where nothing says so.
+    Each Cellpose model says that Cellpose also finds nuclei: whoever asks for nuclei in
+    3D wants those that are made for them.
     """
-    if axes:
-        return frozenset({3 if "Z" in axes else 2})
-    words = {tag.strip().lower() for tag in tags}
-    return frozenset(number for number in (2, 3) if f"{number}d" in words)
+    for places in found:
+        least = _GOOD_ENOUGH_WORD * max((places[n] for n in numbers), default=0.0)
+        numbers = [number for number in numbers if places[number] >= least]
+    return numbers
