@@ -89,7 +89,7 @@ class Index:
 
     def _add_name(self, number: int, name: str, worth: float) -> None:
         found, whole = self._words.of(name), self._words.whole(name)
-        self._labels.add((*found, whole), number, worth)
+        self._labels.add(found, number, worth)
         self._whole_names[whole][number] = _WHOLE_NAME
         # People may write StarDist as two words.
         self._phrases.update(word for word in (*found, whole) if len(word) >= 4)
