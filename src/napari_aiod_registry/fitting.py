@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .search import dimensions
+from .search_dimensions import dimensions
 
 FitStatus = Literal["fits", "may-fit", "misfit", "not-stated"]
 

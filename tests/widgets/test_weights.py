@@ -142,7 +142,7 @@ def test_all_locations_are_traced(tmp_path: Path, qtbot: QtBot) -> None:
     picker = picker_of(tmp_path, qtbot, "$NOWHERE_AT_ALL/w.pt", "/no/w.pt", URL)
     fold = button(picker, "aiod-locations-fold")
 
-    assert fold.text() == "All locations (3)"
+    assert fold.text() == "Locations (3)"
     fold.click()
 
     lines = text(picker, "aiod-locations").splitlines()

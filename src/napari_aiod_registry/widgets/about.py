@@ -43,7 +43,7 @@ class AboutPanel(QWidget):
         super().__init__(parent)
         self._is_dark = is_dark(self)
         self._resolution: Resolution | None = None
-        self._fold = Fold("About this model", self, name="aiod-about-fold")
+        self._fold = Fold("About", self, name="aiod-about-fold")
         self._fold.button.toggled.connect(self._fill)
         self._text = _Browser(self)
         self._text.setObjectName("aiod-about")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qtpy.QtCore import Qt, Signal
+from qtpy.QtCore import QSize, Qt, Signal
+from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..access import reasons, whom_to_ask
@@ -13,6 +14,9 @@ from .fold import Fold
 from .labels import breakable, wrapped_label
 from .link_checks import LinkChecks
 from .weights_line import WeightsLine
+
+_SPACING = 6
+"""Pixels between title, line and button."""
 
 _HERE = "✓ Weights on this computer"
 _ON_WEB = "✓ Weights on the web, fetched when the model runs"
@@ -51,7 +55,7 @@ class WeightsPanel(QWidget):
         )
         self._reasons = wrapped_label("aiod-reasons", self)
         self._again_here = self._again_button("aiod-look-again-here")
-        self._trace = Fold("All locations", self, name="aiod-locations-fold")
+        self._trace = Fold("Locations", self, name="aiod-locations-fold")
         self._trace_text = wrapped_label("aiod-locations", self)
         self._again = self._again_button("aiod-look-again")
         self._links = LinkChecks(background, self)
@@ -72,13 +76,11 @@ class WeightsPanel(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        rows = QGridLayout()
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setColumnStretch(1, 1)
-        for row, line in enumerate((self._location, self._config)):
-            rows.addWidget(line.title, row, 0)
-            rows.addWidget(line.text, row, 1)
-            rows.addWidget(line.copy, row, 2)
+        self._rows = QGridLayout()
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setHorizontalSpacing(_SPACING)
+        self._rows.setColumnStretch(1, 1)
+        self._set_stacked(False)
         left = Qt.AlignmentFlag.AlignLeft
         self._trace.inside.addWidget(self._trace_text)
         self._trace.inside.addWidget(self._links.label)
@@ -90,11 +92,44 @@ class WeightsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._status)
-        layout.addLayout(rows)
+        layout.addLayout(self._rows)
         layout.addWidget(self._reasons)
         layout.addWidget(self._again_here, 0, left)
         layout.addWidget(self._trace.button)
         layout.addWidget(self._trace.body)
+
+    def _set_stacked(self, stacked: bool) -> None:
+        """Put the titles above their lines, or beside them."""
+        for row, line in enumerate((self._location, self._config)):
+            self._rows.addWidget(line.title, 2 * row, 0, 1, 3 if stacked else 1)
+            place = (2 * row + 1, 0, 1, 2) if stacked else (2 * row, 1, 1, 1)
+            self._rows.addWidget(line.text, *place)
+            self._rows.addWidget(line.copy, place[0], 2)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Put the titles above their lines where there is no room beside them."""
+        super().resizeEvent(event)
+        self._set_stacked(self.width() < max(map(sum, self._widths())))
+
+    def _widths(self) -> list[tuple[int, int, int]]:
+        """Return the least widths of title, text and button of each line."""
+        return [
+            (
+                line.title.sizeHint().width() + _SPACING,
+                line.text.minimumSizeHint().width() + _SPACING,
+                line.copy.sizeHint().width(),
+            )
+            for line in (self._location, self._config)
+        ]
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as narrow as the lines below their titles."""
+        others = (self._again_here, self._trace.button, *self._buttons)
+        width = max(
+            *(max(title, text + copy) for title, text, copy in self._widths()),
+            *(one.minimumSizeHint().width() for one in others if not one.isHidden()),
+        )
+        return QSize(width, super().minimumSizeHint().height())
 
     def parts(self) -> list[QWidget]:
         """Return what takes the keyboard, in order."""
@@ -148,7 +183,7 @@ class WeightsPanel(QWidget):
 
     def _show_trace(self, resolution: Resolution) -> None:
         checks = resolution.checks
-        self._trace.button.setText(f"All locations ({len(checks)})")
+        self._trace.button.setText(f"Locations ({len(checks)})")
         self._trace_text.setText(breakable(reasons(checks)))
         places = [
             place
