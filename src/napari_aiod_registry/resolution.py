@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .locations import LocationCheck
 from .params import params_model
@@ -12,6 +13,11 @@ from .schema import Metadata, ModelManifest, ModelVersion, VersionTask
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+MetadataField = Literal[
+    "description", "authors", "pubs", "url", "repo", "license", "tags"
+]
+"""What metadata can state."""
 
 
 class Selection(NamedTuple):
@@ -55,11 +61,14 @@ class Resolution:
         The family's manifest.
     checks : tuple of LocationCheck
         Every location in the manifest's order, with status and reason.
+    path : Path or None
+        The file that the family came from, if it is known.
     """
 
     selection: Selection
     manifest: ModelManifest
     checks: tuple[LocationCheck, ...]
+    path: Path | None = None
 
     @property
     def chosen(self) -> LocationCheck | None:
@@ -90,6 +99,31 @@ class Resolution:
     def metadata(self) -> Metadata:
         """The metadata to show: the task's, else the version's, else the family's."""
         return self.manifest.metadata_for(self.selection.version, self.selection.task)
+
+    @property
+    def levels(self) -> tuple[Metadata, ...]:
+        """The metadata that there is: the task's, the version's and the family's."""
+        found = (self.version_task.metadata, self.version.metadata)
+        return (*filter(None, found), self.manifest.metadata)
+
+    def nearest(self, field: MetadataField) -> Metadata:
+        """Return the metadata that says what holds here of one thing.
+
+        A version that tells only how it differs leaves the rest to its family.
+
+        Parameters
+        ----------
+        field : str
+            What is asked for, like ``pubs``.
+
+        Returns
+        -------
+        Metadata
+            The first of `levels` that states it, or the first of all where none does.
+            An empty list or text states nothing.
+        """
+        levels = self.levels
+        return next((level for level in levels if getattr(level, field)), levels[0])
 
     @property
     def config_head(self) -> list[str]:
