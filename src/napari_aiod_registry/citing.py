@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Sequence
 
+from .identifiers import doi_link, plain_doi
+from .latex import key_words, latex, latex_address, latex_name
+from .names import PersonName, parse_name
 from .resolution import Resolution
-from .schema import Publication
+from .schema import Author, Publication
 from .tasks import TASK_NAMES
-
-_PARTICLES = frozenset(
-    {"da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "la"}
-    | {"le", "ten", "ter", "van", "von", "zu", "zum", "zur"}
-)
-"""Words that belong to the family name behind them."""
 
 _MOST_AUTHORS = 20
 """Authors that APA (7th edition, section 9.8) lists before it leaves some out."""
 
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
-}
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def bibtex(resolution: Resolution) -> str:
-    """Write the publications of a version as BibTeX.
+    """Write what is to be cited for a version as BibTeX.
 
     Parameters
     ----------
@@ -37,52 +29,53 @@ def bibtex(resolution: Resolution) -> str:
     Returns
     -------
     str
-        One ``@misc`` for each publication, because manifests do not name journals.
-        Empty where there is no publication.
+        One ``@misc`` for each publication, because manifests do not name journals; for
+        the home page where there is none. Empty where there is nothing to cite.
     """
     keys: set[str] = set()
-    return "\n".join(_entry(pub, keys) for pub in resolution.metadata.pubs or ())
+    return "\n".join(_entry(work, keys) for work in cited_works(resolution))
 
 
-def _entry(pub: Publication, keys: set[str]) -> str:
-    names = [author.name for author in pub.authors or ()]
-    first = split_name(names[0])[1] if names else next(iter(_words(pub.title)), "pub")
-    stem = "".join(_words(first)).lower() + str(pub.year or "")
+def _entry(work: Publication, keys: set[str]) -> str:
+    names = _names(work)
+    words = key_words(names[0].family if names else work.title)
+    first = "".join(words if names else words[:1]).lower() or "pub"
+    stem = f"{first}{work.year or ''}"
     key, number = stem, 1
     while key in keys:
         number += 1
         key = f"{stem}-{number}"
     keys.add(key)
     fields = {
-        "author": " and ".join(_escaped(name) for name in names),
+        "author": " and ".join(map(latex_name, names)),
         # In braces, or styles would change the letter case of names in it.
-        "title": f"{{{_escaped(pub.title)}}}",
-        "year": str(pub.year or ""),
-        "doi": pub.doi or "",
-        "url": str(pub.url),
+        "title": f"{{{latex(work.title)}}}",
+        "year": str(work.year or ""),
+        "doi": latex_address(plain_doi(work.doi) or ""),
+        "url": latex_address(work.url),
     }
     lines = [f"  {name} = {{{text}}}," for name, text in fields.items() if text]
     return "\n".join([f"@misc{{{key},", *lines, "}", ""])
 
 
 def apa(resolution: Resolution) -> str:
-    """Write the publications of a version as APA has them, one on each line."""
-    return "\n".join(map(_reference, resolution.metadata.pubs or ()))
+    """Write what is to be cited for a version as APA has it, one on each line."""
+    works = cited_works(resolution)
+    return "\n".join(map(_reference, works, _years(works)))
 
 
-def _reference(pub: Publication) -> str:
-    year = f"({pub.year or 'n.d.'})."
-    title = pub.title.rstrip(".")
-    names = [_inverted(author.name) for author in pub.authors or ()]
+def _reference(work: Publication, year: str) -> str:
+    title = _with_stop(_title(work))
+    names = [name.in_apa for name in _names(work)]
     if not names:
-        return f"{title}. {year} {link(pub)}"
+        return f"{title} ({year}). {link(work)}"
     if len(names) > _MOST_AUTHORS:
         people = f"{', '.join(names[: _MOST_AUTHORS - 1])}, … {names[-1]}"
     elif len(names) > 1:
         people = f"{', '.join(names[:-1])}, & {names[-1]}"
     else:
         people = names[0]
-    return f"{people} {year} {title}. {link(pub)}"
+    return f"{_with_stop(people)} ({year}). {title} {link(work)}"
 
 
 def methods_sentence(resolution: Resolution) -> str:
@@ -92,58 +85,80 @@ def methods_sentence(resolution: Resolution) -> str:
         f"version {resolution.selection.version}",
         f"task {TASK_NAMES.get(task, task).rstrip('!')}",
     ]
-    metadata = resolution.metadata
-    sources = [f"{_in_text(pub)}, {link(pub)}" for pub in metadata.pubs or ()]
-    home = metadata.url or metadata.repo
+    works = resolution.nearest("pubs").pubs or ()
+    sources = [
+        f"{_in_text(work)}, {year}, {link(work)}"
+        for work, year in zip(works, _years(works), strict=True)
+    ]
+    home = _home(resolution)
     if not sources and home:
-        sources = [str(home)]
+        sources = [home]
     rest = "; ".join([", ".join(details), *sources])
     return f"Images were segmented with {resolution.manifest.name} ({rest})."
 
 
-def _in_text(pub: Publication) -> str:
-    names = [split_name(author.name)[1] for author in pub.authors or ()]
-    year = pub.year or "n.d."
+def _in_text(work: Publication) -> str:
+    names = [name.family for name in _names(work)]
     if not names:
-        return f"“{pub.title.rstrip('.')}”, {year}"
+        return f"“{_title(work).rstrip('.')}”"
     if len(names) == 2:
-        return f"{names[0]} & {names[1]}, {year}"
-    return f"{names[0]}{' et al.' if len(names) > 2 else ''}, {year}"
+        return f"{names[0]} & {names[1]}"
+    return f"{names[0]}{' et al.' if len(names) > 2 else ''}"
 
 
-def link(pub: Publication) -> str:
+def cited_works(resolution: Resolution) -> Sequence[Publication]:
+    """Return the publications that hold for a version, or its home page as one."""
+    works = resolution.nearest("pubs").pubs
+    home = _home(resolution)
+    if works or home is None:
+        return works or ()
+    authors = resolution.nearest("authors").authors
+    title = resolution.manifest.name
+    return (Publication(title=title, info="", url=home, authors=authors),)
+
+
+def _home(resolution: Resolution) -> str | None:
+    return resolution.nearest("url").url or resolution.nearest("repo").repo
+
+
+def link(work: Publication) -> str:
     """Return the address of a publication: by its DOI, which stays, if it has one."""
-    return f"https://doi.org/{pub.doi}" if pub.doi else str(pub.url)
+    doi = plain_doi(work.doi)
+    return doi_link(doi) if doi else work.url
 
 
-def split_name(name: str) -> tuple[str, str]:
-    """Split a name into given names and family name.
-
-    ``Ludwig van Beethoven`` is Ludwig, van Beethoven; ``Curie, Marie`` is taken as it
-    says; a name of one word is a family name.
-    """
-    family, comma, given = name.partition(",")
-    if comma:
-        return given.strip(), family.strip()
-    words = name.split()
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
-        start -= 1
-    return " ".join(words[:start]), " ".join(words[max(start, 0) :])
+def named(authors: Sequence[Author] | None) -> list[Author]:
+    """Return the authors that have a name."""
+    return [author for author in authors or () if author.name.strip()]
 
 
-def _inverted(name: str) -> str:
-    given, family = split_name(name)
-    initials = " ".join(
-        "-".join(f"{part[0].upper()}." for part in word.split("-") if part)
-        for word in given.split()
-    )
-    return f"{family}, {initials}" if initials else family
+def _names(work: Publication) -> list[PersonName]:
+    return [parse_name(author.name) for author in named(work.authors)]
 
 
-def _words(text: str) -> Sequence[str]:
-    return re.findall(r"\w+", text)
+def _title(work: Publication) -> str:
+    return " ".join(work.title.split())
 
 
-def _escaped(text: str) -> str:
-    return "".join(_LATEX.get(sign, sign) for sign in text)
+def _with_stop(text: str) -> str:
+    """End a sentence, unless it has an end: a quotation may have one inside."""
+    return text if text.rstrip("\"'”’»").endswith((".", "?", "!")) else f"{text}."
+
+
+def _years(works: Sequence[Publication]) -> list[str]:
+    """Tell works of the same authors and year apart, in the order of their titles."""
+    alike: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for index, work in enumerate(works):
+        names = tuple(name.in_apa for name in _names(work))
+        alike[names or _title(work), work.year].append(index)
+    years = [str(work.year or "n.d.") for work in works]
+    for indices in alike.values():
+        if len(indices) == 1:
+            continue
+        by_title = sorted(indices, key=lambda index: _title(works[index]).casefold())
+        for number, index in enumerate(by_title):
+            # APA writes 2020a, but n.d.-a.
+            dash = "" if works[index].year else "-"
+            letter = _LETTERS[number % 26] * (number // 26 + 1)
+            years[index] += f"{dash}{letter}"
+    return years

@@ -1,0 +1,59 @@
+"""Text, names and keys as BibTeX can read them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from .names import PersonName
+
+# Braces are counted by whoever reads the file, even those behind a backslash.
+_SIGNS = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+}
+_IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+_FOLDED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O"}
+    | {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ı": "i"}
+    | {"þ": "th", "Þ": "Th"}
+)
+"""Letters that Unicode does not take apart."""
+
+
+def latex(text: str) -> str:
+    """Write a text with the signs of LaTeX written out, in one line."""
+    return "".join(_SIGNS.get(sign, sign) for sign in " ".join(text.split()))
+
+
+def latex_address(text: str) -> str:
+    """Write a URL or DOI, which LaTeX takes as it is, without braces."""
+    return "".join(text.split()).translate(_IN_ADDRESS)
+
+
+def latex_name(name: PersonName) -> str:
+    """Write a name as ``Last, First``, or in braces where it has no such parts."""
+    family = latex(name.family)
+    if not name.given:
+        is_word = len(name.family.split()) == 1 and name.family.lower() != "others"
+        is_word = is_word and "," not in name.family
+        bare = family if is_word else f"{{{family}}}"
+        return f"{bare}, {latex(name.suffix)}" if name.suffix else bare
+    words = [word[:1].islower() for word in name.family.split()]
+    if True in words[words.index(False) if False in words else len(words) :]:
+        # BibTeX would take all up to the last small word for a particle.
+        family = f"{{{family}}}"
+    parts = (family, latex(name.suffix), latex(name.given))
+    return ", ".join(part for part in parts if part)
+
+
+def key_words(text: str) -> list[str]:
+    """Return the words of a text in plain letters and digits, without accents."""
+    apart = unicodedata.normalize("NFKD", text.translate(_FOLDED))
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    # A word of which some letters would be left out is not that word any more.
+    return [word for word in re.findall(r"\w+", plain) if word.isascii()]
