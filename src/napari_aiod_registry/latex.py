@@ -39,16 +39,21 @@ def latex_name(name: PersonName) -> str:
     """Write a name as ``Last, First``, or in braces where it has no such parts."""
     family = latex(name.family)
     if not name.given:
-        is_word = len(name.family.split()) == 1 and name.family.lower() != "others"
-        is_word = is_word and "," not in name.family
+        # A lone "others" means et al.
+        is_word = re.fullmatch(r"(?!(?i:others)$)[^\s,]+", name.family)
         bare = family if is_word else f"{{{family}}}"
         return f"{bare}, {latex(name.suffix)}" if name.suffix else bare
-    words = [word[:1].islower() for word in name.family.split()]
-    if True in words[words.index(False) if False in words else len(words) :]:
+    if _has_inner_particle(name.family):
         # BibTeX would take all up to the last small word for a particle.
         family = f"{{{family}}}"
     parts = (family, latex(name.suffix), latex(name.given))
     return ", ".join(part for part in parts if part)
+
+
+def _has_inner_particle(family: str) -> bool:
+    """Whether a small word stands behind a large one: ``García de la Cruz``."""
+    small = [word[0].islower() for word in family.split()]
+    return False in small and any(small[small.index(False) :])
 
 
 def key_words(text: str) -> list[str]:
