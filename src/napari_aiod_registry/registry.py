@@ -306,7 +306,7 @@ class Registry(Mapping[str, ModelManifest]):
         selection = self.select(task, model, version)
         base = self.paths[model].parent
         checks = check_locations(self._entries(selection), base=base, timeout=timeout)
-        return Resolution(selection, self[model], checks)
+        return Resolution(selection, self[model], checks, self.paths[model])
 
     def stated(self, task: str, model: str, version: str) -> Resolution:
         """Say what the manifest states of a version; nothing is looked at.
@@ -324,7 +324,7 @@ class Registry(Mapping[str, ModelManifest]):
             LocationCheck(entry, "timed-out", "Nobody has looked.", None)
             for entry in self._entries(selection)
         )
-        return Resolution(selection, self[model], checks)
+        return Resolution(selection, self[model], checks, self.paths[model])
 
     def _entries(self, selection: Selection) -> list[Location]:
         version = self[selection.model].versions[selection.version]
