@@ -54,12 +54,11 @@ def whom_to_ask(resolution: Resolution) -> str:
     """
     if any(check.status == "timed-out" for check in resolution.checks):
         return ""
-    metadata, family = resolution.metadata, resolution.manifest.metadata
-    people = [*(metadata.authors or ()), *(family.authors or ())]
+    people = [one for level in resolution.levels for one in level.authors or ()]
     author = next((one for one in people if one.email), None)
     if author is not None:
         return f"Ask {author.name} ({author.email}) how to get the weights."
     if people:
         return f"Ask {people[0].name} ({people[0].affiliation}) how to get the weights."
-    home = metadata.repo or metadata.url or family.repo or family.url
+    home = resolution.nearest("repo").repo or resolution.nearest("url").url
     return f"How to get the weights: see {home}" if home else ""

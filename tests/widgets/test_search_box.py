@@ -119,8 +119,9 @@ def test_nothing_found_says_so_and_enter_does_nothing(
 ) -> None:
     before = picker.selection
     qtbot.keyClicks(line(picker), "xyzzyq")
-    (words,) = titles(picker)
-    assert words.startswith("No model has this word.")
+    assert titles(picker) == [
+        "No model has “xyzzyq”. Try other words, like the structure or the microscope."
+    ]
 
     qtbot.keyClick(line(picker), Qt.Key.Key_Return)
 
@@ -262,6 +263,18 @@ def test_going_on_closes_the_list_and_coming_back_opens_it(
     popup = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason)
     QApplication.sendEvent(line(picker), popup)
     assert titles(picker) == found, "it is the line's own menu"
+
+
+def test_words_that_no_model_has_are_named_above_what_is_found(
+    picker: ModelPicker, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(line(picker), "nuclei xyzzyq")
+
+    assert titles(picker)[0] == "No model has “xyzzyq”."
+    assert "Nuclei" in titles(picker)[1]
+    qtbot.keyClick(line(picker), Qt.Key.Key_Up)
+    qtbot.keyClick(line(picker), Qt.Key.Key_Return)
+    assert picker.task == "nuclei", "the first that is found"
 
 
 def test_blanks_are_no_search(picker: ModelPicker, qtbot: QtBot) -> None:

@@ -91,11 +91,11 @@ def test_open_goes_to_the_link_or_to_the_folder(
     folder = QUrl.fromLocalFile(str(tmp_path)).toString()
 
     remote = picker_of(tmp_path, qtbot, URL)
-    assert button(remote, "aiod-location-open").text() == "Open weights link"
+    assert button(remote, "aiod-location-open").text() == "Open link"
     button(remote, "aiod-location-open").click()
     for place in ("w.pt", "inside"):
         here = picker_of(tmp_path, qtbot, str(tmp_path / place))
-        assert button(here, "aiod-location-open").text() == "Open weights folder"
+        assert button(here, "aiod-location-open").text() == "Open folder"
         count = len(urls)
         button(here, "aiod-location-open").click()
         qtbot.waitUntil(lambda count=count: len(urls) > count)

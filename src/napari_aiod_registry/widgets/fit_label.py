@@ -92,13 +92,16 @@ class Fits:
                 for name in registry.versions(task, key)
             ),
         )
+        found: dict[str, str] = {}
         for other in islice(others, _MOST_COMPARED):
             fit = self.of(other)
-            if fit is not None and fit.status == "fits":
+            if fit is not None and fit.status not in found:
                 is_near = other.model == model
                 name = "" if is_near else f"{registry.models(task)[other.model]} · "
-                return f"{name}{other.version} fits."
-        return ""
+                found[fit.status] = f"{name}{other.version}"
+            if "fits" in found:
+                return f"{found['fits']} fits."
+        return f"{found['may-fit']} may fit." if "may-fit" in found else ""
 
 
 class FitLabel(QLabel):

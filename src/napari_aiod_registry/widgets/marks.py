@@ -10,6 +10,9 @@ from qtpy.QtCore import QPointF, QRectF, QSize, Qt
 from qtpy.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from qtpy.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
+_LARGEST = 15
+"""Points of the text of tool buttons, at the most."""
+
 
 def error_colour(widget: QWidget) -> QColor:
     """Return a red that can be read beside the widget's own text.
@@ -39,7 +42,13 @@ def common_style(widget: QWidget) -> str:
     focused = ", ".join(f"{kind}:focus" for kind in kinds)
     labels = widget.findChildren(QLabel)  # these are what napari's setting reaches
     size = labels[0].font().pointSizeF() - 1 if labels else 0
-    font = f"QLineEdit, QToolButton {{font-size: {size:g}pt}}" if size > 0 else ""
+    font = ""
+    if size > 0:
+        # The heads of what is folded have no room for more in a dock of 260 pixels.
+        font = (
+            f"QLineEdit {{font-size: {size:g}pt}}"
+            f"QToolButton {{font-size: {min(size, _LARGEST):g}pt}}"
+        )
     return f"{focused} {{border: 1px solid {colour}}}{font}"
 
 

@@ -27,8 +27,6 @@ _MOVES = {
     Qt.Key.Key_PageUp: -MOST_LINES,
 }
 
-_NO_WORD = "No model has this word. Try another, like the structure or the microscope."
-
 _GONE = (
     Qt.FocusReason.MouseFocusReason,
     Qt.FocusReason.TabFocusReason,
@@ -230,14 +228,23 @@ class SearchBox(QWidget):
         # Those that are remembered come first; all others stay in their order.
         found = sorted(found, key=lambda hit: order.get(hit.selection, last))
         hits = [(hit.selection, hit.title) for hit in found]
-        self._list.show_found(hits, self._favourites())
+        self._list.show_found(hits, self._favourites(), self._unknown(text))
+
+    def _unknown(self, text: str) -> str:
+        """Say which of the words no model has."""
+        words = self._search.unknown(text) if self._search is not None else []
+        listed = " or ".join(f"“{word}”" for word in words)
+        return f"No model has {listed}." if listed else ""
 
     def _nothing(self, text: str) -> str:
+        unknown = self._unknown(text)
+        if unknown:
+            return f"{unknown} Try other words, like the structure or the microscope."
         if self._filter.is_on:
             return (
                 "Nothing is found with these filters. Filter, then Clear, drops them."
             )
-        return "Nothing is found. Try fewer words." if " " in text else _NO_WORD
+        return "Nothing is found. Try fewer words."
 
     # What a person does
 

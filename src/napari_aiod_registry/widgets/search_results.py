@@ -85,32 +85,41 @@ class SearchResults(QListWidget):
         self,
         found: Sequence[tuple[Selection, str]],
         favourites: Collection[Selection] = (),
+        note: str = "",
     ) -> None:
-        """Show selections with their titles, and choose the first.
+        """Show selections with their titles below a note, and choose the first.
 
-        Those come last that can't be used here.
+        Those come last that do not fit the image, or can't be used here.
         """
         self._favourites = favourites
         self.clear()
-        for selection, title in sorted(
-            found, key=lambda one: not self.is_usable(one[0])
-        ):
+        if note:
+            self._add_words(note)
+        for selection, title in sorted(found, key=lambda one: self._rank(one[0])):
             item = QListWidgetItem()
             item.setData(_SELECTION, selection)
             item.setData(_TITLE, title)
             self._mark(item)
             self.addItem(item)
-        self.setCurrentRow(0)
+        self.setCurrentRow(1 if note else 0)
         self._open()
+
+    def _rank(self, selection: Selection) -> tuple[bool, bool]:
+        fit = self._fits().of(selection) if self._fits is not None else None
+        is_misfit = fit is not None and fit.status == "misfit"
+        return not self.is_usable(selection), is_misfit
 
     def say(self, words: str) -> None:
         """Say something in place of a result."""
         self.clear()
+        self._add_words(words)
+        self.setCurrentRow(-1)
+        self._open()
+
+    def _add_words(self, words: str) -> None:
         item = QListWidgetItem(breakable(words))
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.addItem(item)
-        self.setCurrentRow(-1)
-        self._open()
 
     def look_again(self) -> None:
         """Show what is known by now of what was found."""

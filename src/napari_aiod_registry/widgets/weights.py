@@ -127,7 +127,7 @@ class WeightsPanel(QWidget):
         others = (self._again_here, self._trace.button, *self._buttons)
         width = max(
             *(max(title, text + copy) for title, text, copy in self._widths()),
-            *(one.minimumSizeHint().width() for one in others if not one.isHidden()),
+            *(one.minimumSizeHint().width() for one in others if one.isVisibleTo(self)),
         )
         return QSize(width, super().minimumSizeHint().height())
 

@@ -98,7 +98,8 @@ class WeightsLine:
         """Show a path or an address, or nothing at all."""
         self.text.setText(text)
         is_remote = classify(text or "/") == "remote"
-        self.open.setText(f"Open {self._what} {'link' if is_remote else 'folder'}")
+        what = "link" if is_remote else "folder"
+        self.open.setText(f"Open {what if self._what == 'weights' else self._what}")
         self.open.setToolTip(self._help())
         self.open.setAccessibleName(self._help())
         for widget in (self.title, self.text, self.copy, self.open):
