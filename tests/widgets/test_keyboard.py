@@ -12,6 +12,7 @@ from qtpy.QtGui import QGuiApplication
 from qtpy.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
 
 from napari_aiod_registry.widgets import ModelPicker
+from napari_aiod_registry.widgets.entries import KeyCombo
 
 pytestmark = pytest.mark.viewer
 
@@ -118,3 +119,97 @@ def test_a_dock_of_260_by_400_cuts_nothing_off(
     qtbot.wait(20)
     bottom = last.mapTo(picker, last.rect().bottomLeft()).y()
     assert bottom <= picker.height(), "all of it can be reached"
+
+
+def test_the_focus_is_seen_wherever_tab_goes(
+    docked: tuple[Any, ModelPicker], qtbot: QtBot
+) -> None:
+    dock, picker = docked
+    dock.setFixedSize(320, 1100)
+    picker.task, picker.model = "nuclei", "stardist"
+    window = picker.window()
+    assert window is not None
+    window.activateWindow()
+    qtbot.wait(200)
+
+    def picture(widget: QWidget) -> bytes:
+        image = widget.grab().toImage()
+        return bytes(image.constBits().asstring(image.sizeInBytes()))
+
+    unseen = []
+    for name in (
+        "aiod-search",
+        "aiod-favourite",
+        "aiod-search-filter",
+        "aiod-task",
+        "aiod-model",
+        "aiod-version",
+        "aiod-location-copy",
+        "aiod-locations-fold",
+        "aiod-about-fold",
+        "aiod-open-manifest",
+    ):
+        part = picker.findChild(QWidget, name)
+        assert part is not None, name
+        assert part.isVisible(), name
+        picker.setFocus()
+        before = picture(part)
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        assert part.hasFocus(), name
+        if picture(part) == before:
+            unseen.append(name)
+    assert unseen == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_enter_and_the_space_bar_press_buttons(
+    docked: tuple[Any, ModelPicker], key: Qt.Key, qtbot: QtBot
+) -> None:
+    _, picker = docked
+    fold = picker.findChild(QToolButton, "aiod-about-fold")
+    copy = picker.findChild(QToolButton, "aiod-location-copy")
+    assert fold is not None
+    assert copy is not None
+    qtbot.keyClick(fold, key)
+    qtbot.keyClick(copy, key)
+
+    assert fold.isChecked()
+    assert copy.text() == "✓", "it says that it has copied"
+    qtbot.waitUntil(lambda: copy.text() == "Copy")
+
+
+def test_small_texts_grow_with_the_font(
+    docked: tuple[Any, ModelPicker], qtbot: QtBot
+) -> None:
+    _, picker = docked
+    parts = [
+        picker.findChild(QWidget, name) for name in ("aiod-search", "aiod-about-fold")
+    ]
+    before = [part.font().pointSizeF() for part in parts if part is not None]
+
+    get_settings().appearance.font_size = 14
+
+    qtbot.waitUntil(
+        lambda: all(
+            part.font().pointSizeF() > size
+            for part, size in zip(parts, before, strict=True)
+            if part is not None
+        )
+    )
+
+
+def test_a_dropdown_shows_dots_where_its_text_has_no_room(
+    docked: tuple[Any, ModelPicker], qtbot: QtBot
+) -> None:
+    dock, picker = docked
+    dock.setFixedSize(260, 600)
+    picker.task, picker.model = "nuclei", "panseg"
+    combo = picker.findChild(KeyCombo, "aiod-version")
+    assert combo is not None
+    qtbot.wait(100)
+    shown = combo.shown_text()
+
+    assert shown.endswith("…")
+    assert combo.currentText().startswith(shown[:-1])
+    assert combo.fontMetrics().horizontalAdvance(shown) < combo.width()

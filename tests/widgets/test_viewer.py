@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,8 @@ import pytest
 from napari.settings import get_settings
 from napari.utils.notifications import notification_manager
 from pytestqt.qtbot import QtBot
-from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QComboBox, QLineEdit, QScrollArea
+from qtpy.QtCore import QEvent, Qt
+from qtpy.QtWidgets import QApplication, QComboBox, QLineEdit, QScrollArea
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker
@@ -195,6 +196,101 @@ def test_a_bad_manifest_is_told_where_napari_tells_things(
     assert "One manifest was left out" in told
     assert "Remove the comma" in told
     assert len(widget.registry) == 8
+
+
+def test_a_notification_shows_nothing_as_html(
+    viewer: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    (tmp_path / "bad.json").write_text('{"name": "x", "<b>key</b>": 1}')
+    monkeypatch.setenv("AIOD_REGISTRY_PATH", str(tmp_path))
+
+    with notification_manager:
+        _, widget = viewer.window.add_plugin_dock_widget(
+            "napari-aiod-registry", "Model Registry"
+        )
+        qtbot.waitUntil(lambda: bool(widget.registry.problems))
+
+    told = notification_manager.records[-1].message
+    assert "‹b›key‹/b›" in told
+    assert "<" not in told
+
+
+def test_there_is_one_panel_however_it_is_opened(
+    viewer: Any, picker: ModelPicker
+) -> None:
+    from napari._app_model import get_app_model
+
+    dock, again = viewer.window.add_plugin_dock_widget(
+        "napari-aiod-registry", "Model Registry"
+    )
+    assert again is picker, "as the README says to other plugins"
+    get_app_model().commands.execute_command("napari-aiod-registry.picker")
+
+    found = viewer.window._qt_window.findChildren(ModelPicker)
+    assert found == [picker]
+    assert not dock.isVisible(), "the menu has closed it"
+
+
+def test_the_palette_offers_the_panel_and_not_what_only_programs_need() -> None:
+    import npe2
+
+    manifest = npe2.PluginManager.instance().get_manifest("napari-aiod-registry")
+    commands = {one.id: one for one in manifest.contributions.commands}
+
+    assert commands["napari-aiod-registry.picker"].enablement is None
+    assert commands["napari-aiod-registry.registry"].enablement == "False"
+
+
+@pytest.mark.parametrize("area", ["left", "bottom", "top", "floating"])
+def test_the_dock_goes_wherever_it_is_dragged(
+    viewer: Any, qtbot: QtBot, area: str
+) -> None:
+    dock, picker = viewer.window.add_plugin_dock_widget(
+        "napari-aiod-registry", "Model Registry"
+    )
+    areas = {
+        "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+        "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+        "top": Qt.DockWidgetArea.TopDockWidgetArea,
+    }
+    if area == "floating":
+        dock.setFloating(True)
+        dock.resize(260, 400)
+    else:
+        viewer.window._qt_window.addDockWidget(areas[area], dock)
+    qtbot.wait(100)
+    outer = picker.findChild(QScrollArea, "aiod-scroll")
+    assert outer is not None
+
+    assert outer.widget().minimumSizeHint().width() <= outer.viewport().width()
+    viewer.add_image(np.zeros((4, 8, 8)), axis_labels=("z", "y", "x"))
+    assert picker.fit is not None, "it follows the viewer from there too"
+
+
+def test_opening_and_closing_many_times_leaves_nothing(
+    viewer: Any, qtbot: QtBot
+) -> None:
+    def open_and_close() -> None:
+        _, widget = viewer.window.add_plugin_dock_widget(
+            "napari-aiod-registry", "Model Registry"
+        )
+        qtbot.keyClicks(widget.findChild(QLineEdit, "aiod-search"), "nuclei")
+        qtbot.waitUntil(lambda: not widget._background._waiting)
+        viewer.window.remove_dock_widget(widget)
+
+    def there_is() -> tuple[int, int, int]:
+        qtbot.wait(50)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        widgets = len(QApplication.allWidgets())
+        return widgets, listeners(viewer), threading.active_count()
+
+    open_and_close()
+    before = there_is()
+    for _ in range(8):
+        open_and_close()
+
+    assert there_is() == before
 
 
 def test_closing_the_dock_leaves_nothing_behind(viewer: Any, qtbot: QtBot) -> None:

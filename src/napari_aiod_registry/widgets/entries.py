@@ -107,26 +107,34 @@ class KeyCombo(QComboBox):
         self._entries = _Entries(self)
         self.setModel(self._entries)
 
+    def shown_text(self) -> str:
+        """Return what is shown of the chosen entry; its end may have no room."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return self._elided(option)
+
+    def _elided(self, option: QStyleOptionComboBox) -> str:
+        style, text = self.style(), option.currentText or ""
+        if style is None:
+            return text
+        field = style.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        icon = 0 if option.currentIcon.isNull() else option.iconSize.width() + 4
+        room = field.width() - icon - _BESIDE
+        right = Qt.TextElideMode.ElideRight
+        return option.fontMetrics.elidedText(text, right, room)
+
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Leave out the end of a text that has no room, instead of cutting letters."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        style = self.style()
-        if style is not None:
-            field = style.subControlRect(
-                QStyle.ComplexControl.CC_ComboBox,
-                option,
-                QStyle.SubControl.SC_ComboBoxEditField,
-                self,
-            )
-            icon = 0 if option.currentIcon.isNull() else option.iconSize.width() + 4
-            room = field.width() - icon - _BESIDE
-            right = Qt.TextElideMode.ElideRight
-            option.currentText = option.fontMetrics.elidedText(
-                option.currentText, right, room
-            )
+        option.currentText = self._elided(option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     @property
