@@ -9,7 +9,7 @@ import pytest
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the settings of whoever measures as they are."""
-    section = "napari_aiod_registry.widgets.settings.section"
+    section = "napari_aiod_registry.settings.section"
     monkeypatch.setattr(section, lambda _: None)
 
 
