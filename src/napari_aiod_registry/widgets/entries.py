@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from qtpy.QtCore import (
@@ -16,6 +17,7 @@ from qtpy.QtCore import (
 from qtpy.QtGui import QIcon, QPaintEvent
 from qtpy.QtWidgets import (
     QComboBox,
+    QListView,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -26,6 +28,12 @@ from .labels import plain_tooltip
 
 _BESIDE = 4
 """Pixels beside the text."""
+
+_WIDEST, _MOST_MEASURED = 600, 500
+"""Pixels of a list at the most, and entries that are measured for it."""
+
+_WIDEST_MARKS = "✓?  – not readable    "
+"""What may stand around the text of an entry."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -106,6 +114,20 @@ class KeyCombo(QComboBox):
         super().__init__(parent)
         self._entries = _Entries(self)
         self.setModel(self._entries)
+        view = self.view()
+        if isinstance(view, QListView):  # or each of thousands would be measured
+            view.setUniformItemSizes(True)
+
+    def showPopup(self) -> None:
+        """Make the list wide enough for its entries, also where the dock is narrow."""
+        view = self.view()
+        if view is not None:
+            metrics = self.fontMetrics()
+            texts = islice(self._entries.texts.values(), _MOST_MEASURED)
+            widest = max(map(metrics.horizontalAdvance, texts), default=0)
+            beside = metrics.horizontalAdvance(_WIDEST_MARKS) + self.iconSize().width()
+            view.setMinimumWidth(min(widest + beside, _WIDEST))
+        super().showPopup()
 
     def shown_text(self) -> str:
         """Return what is shown of the chosen entry; its end may have no room."""
