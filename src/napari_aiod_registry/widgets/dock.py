@@ -9,7 +9,7 @@ from qtpy.QtWidgets import QWidget
 
 from .. import settings
 from ..locations import DEFAULT_TIMEOUT
-from ..registry import Registry, Resolution, Selection
+from ..registry import Resolution, Selection
 from .fold import Fold
 from .picker import ModelPicker
 from .remembered import Remembered
@@ -52,7 +52,6 @@ class RegistryDock(ModelPicker):
         )
         self._stayed = self._timer(_STAYED, self._use_selection)
         self._typed = self._timer(_TYPED, self._discover)
-        self._begin()
         for fold in self.findChildren(Fold):
             if fold not in self._followed:  # those of the form are
                 self._follow_fold(fold, fold.name)
@@ -70,28 +69,23 @@ class RegistryDock(ModelPicker):
 
     # The last selection
 
-    def _begin(self) -> None:
-        """Choose what was chosen last, or else the latest of what there still is."""
-        self._come_back()
-        recent = self._remembered.known(self._remembered.recent, self.registry)
-        if self._wanted is not None and recent:
-            self._show(recent[0])
+    def _preferred(self) -> Selection | None:
+        """Choose what was chosen last, as soon as it is there.
 
-    def _use(self, registry: Registry) -> None:
-        super()._use(registry)
-        self._come_back()
-
-    def _come_back(self) -> None:
-        """Choose what was chosen last, as soon as it is there."""
+        At first, the latest of what there is will do.
+        """
         wanted = self._wanted
-        if wanted is None or not self._remembered.known([wanted], self.registry):
-            return
-        self._wanted = None
-        self._show(wanted)
-
-    def _show(self, selection: Selection) -> None:
-        self._shown = selection
-        self._go_to(selection)
+        if wanted is None:
+            return None
+        if self._registry.has(wanted):
+            self._wanted = None
+        elif self._shown is None:
+            recent = self._remembered.known(self._remembered.recent, self._registry)
+            wanted = next(iter(recent), None)
+        else:
+            return None
+        self._shown = wanted
+        return wanted
 
     def _stop_waiting(self) -> None:
         """Stay where somebody has begun to work."""

@@ -293,6 +293,9 @@ class ModelPicker(FollowsViewer):
         stays = before.startswith(PREVIEW) and before in self._registry
         blocker = QSignalBlocker(self._choice)
         self._choice.show_registry(self._registry)
+        preferred = None if stays else self._preferred()
+        if preferred is not None:
+            self._choose(preferred)
         del blocker
         if stays and self.model != before:  # its tasks are others now
             self._go_to_preview(before)
@@ -303,6 +306,7 @@ class ModelPicker(FollowsViewer):
 
     def _go_to_preview(self, model: str) -> None:
         """Choose what a manifest has, for the task that is chosen if it has that."""
+        self._stop_waiting()
         tasks = [one.task for one in self._registry.selections() if one.model == model]
         task = self.task if self.task in tasks else tasks[0]
         version = self._registry.versions(task, model)[0]
@@ -311,10 +315,17 @@ class ModelPicker(FollowsViewer):
     def _go_to(self, selection: Selection) -> None:
         """Choose all three at once, without showing what lies on the way."""
         blocker = QSignalBlocker(self._choice)
-        self._choice.task, self._choice.model = selection.task, selection.model
-        self._choice.version = selection.version
+        self._choose(selection)
         del blocker
         self._on_choice()
+
+    def _choose(self, selection: Selection) -> None:
+        self._choice.task, self._choice.model = selection.task, selection.model
+        self._choice.version = selection.version
+
+    def _preferred(self) -> Selection | None:
+        """Return what to choose of a registry that has just come, if not as before."""
+        return None
 
     def _on_found_by_person(self, selection: Selection) -> None:
         self._stop_waiting()
