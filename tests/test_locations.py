@@ -230,6 +230,42 @@ def test_one_dead_folder_does_not_hide_the_rest_of_the_drive(
     answer.set()
 
 
+def test_looking_anew_does_not_go_on_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = threading.Event()
+
+    def hang(path: str) -> tuple[str, str]:
+        answer.wait(60)
+        return "available", "On this computer."
+
+    monkeypatch.setattr(disks, "_look", hang)
+    entry = Location(location="/anew/w.pt")
+    before = threading.active_count()
+    for _ in range(30):
+        check_locations([entry], timeout=0.01)
+        disks.look_anew()
+
+    assert threading.active_count() - before <= 6, "one for each time it was allowed"
+    answer.set()
+    (found,) = check_locations([entry], timeout=30)
+    assert found.status == "available"
+
+
+def test_a_computer_without_threads_to_spare_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        found = [check(f"/busy/{number}.pt") for number in range(5)]
+
+    assert {one.reason for one in found} == {"This computer is too busy to look at it."}
+    assert check("/busy/0.pt").reason == "/busy is not mounted on this computer."
+
+
 def test_a_look_that_breaks_down_leaves_the_drive_usable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -250,6 +286,7 @@ def test_a_look_that_breaks_down_leaves_the_drive_usable(
         ("/nemo/lab/w.pt", "/nemo"),
         ("/mnt/lab/models/w.pt", "/mnt/lab"),
         ("/Volumes/lab/w.pt", "/Volumes/lab"),
+        ("/run/media/ann/USB/w.pt", "/run/media/ann/USB"),
         ("/mnt", "/mnt"),
         ("/", "/"),
         ("C:/models/w.pt", "C:"),

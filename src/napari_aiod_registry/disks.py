@@ -23,7 +23,10 @@ PathStatus = Literal["available", "missing", "unreadable", "timed-out"]
 _AT_ONCE = 3
 """Looks at one drive at the same time, so that one dead folder does not hide others."""
 
-_HOLD_DRIVES = frozenset({"mnt", "media", "net", "Volumes", "run"})
+_MOST_LEFT = 5
+"""How often a drive that hangs is looked at anew."""
+
+_HOLD_DRIVES = frozenset({"mnt", "media", "net", "Volumes"})
 """Folders below the root in which each folder is a drive of its own."""
 
 
@@ -58,7 +61,7 @@ class _Drive:
         self._lock = threading.Lock()
         self._looks: dict[str, _Look] = {}
         self._queue: deque[_Look] = deque()
-        self._threads = 0
+        self.threads = 0
         self._heard = 0.0
 
     def ask(self, path: str) -> _Look:
@@ -68,18 +71,29 @@ class _Drive:
             if look is None:
                 look = self._looks[path] = _Look(path)
                 self._queue.append(look)
-                if self._threads < _AT_ONCE:
-                    self._threads += 1
-                    self._heard = time.monotonic()
-                    name = f"look at {path}"
-                    threading.Thread(target=self._run, name=name, daemon=True).start()
+                if self.threads < _AT_ONCE:
+                    self._start(look)
         return look
+
+    def _start(self, look: _Look) -> None:
+        thread = threading.Thread(target=self._run, name="look at a disk", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # the system gives no more of them
+            if not self.threads:  # and none will come to this
+                self._queue.remove(look)
+                del self._looks[look.path]
+                look.answer = "unreadable", "This computer is too busy to look at it."
+                look.done.set()
+            return
+        self.threads += 1
+        self._heard = time.monotonic()
 
     def _run(self) -> None:
         while True:
             with self._lock:
                 if not self._queue:
-                    self._threads -= 1
+                    self.threads -= 1
                     return
                 look = self._queue.popleft()
             try:
@@ -102,6 +116,7 @@ class _Drive:
 
 
 _drives: dict[str, _Drive] = {}
+_left: dict[str, list[_Drive]] = {}  # those that hung when somebody looked anew
 _drives_lock = threading.Lock()
 
 
@@ -152,10 +167,14 @@ def ask(path: str) -> Question:
 def look_anew() -> None:
     """Let later questions not wait for the answers to earlier ones.
 
-    A drive that hung may be back, while those who asked it before hang for ever.
+    A drive that hung may be back, while those who asked it before hang for ever. There
+    is an end to that, too: each of them holds a thread.
     """
     with _drives_lock:
-        _drives.clear()
+        for name, drive in list(_drives.items()):
+            left = [one for one in _left.get(name, ()) if one.threads]
+            if drive.threads and len(left) < _MOST_LEFT:
+                _left[name] = [*left, _drives.pop(name)]
 
 
 def in_time(
@@ -205,6 +224,8 @@ def drive_of(path: str) -> str:
         return PureWindowsPath(path).drive
     parts = PurePosixPath(path).parts
     count = 3 if len(parts) > 2 and parts[1] in _HOLD_DRIVES else 2
+    if parts[1:3] == ("run", "media"):  # the name of a person comes before the drive's
+        count = 5
     return str(PurePosixPath(*parts[:count])) if len(parts) > 1 else path
 
 

@@ -10,8 +10,16 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from qtpy.QtCore import Qt
 from qtpy.QtGui import QGuiApplication
-from qtpy.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
+from qtpy.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+)
 
 from napari_aiod_registry import Registry, Selection, disks
 from napari_aiod_registry.widgets import ModelPicker
@@ -316,3 +324,37 @@ def test_configured_folders_are_added_in_the_background(
     qtbot.waitUntil(lambda: "mine" in picker.registry)
     assert picker.task == "nuclei"
     assert len(picker.registry) == 9
+
+
+def test_another_registry_with_the_same_names_is_shown_as_it_is(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    weights = tmp_path / "w.pt"
+    weights.write_bytes(b"x")
+    old = json.loads(manifest("A", {"mito": at(str(weights))}))
+    new = json.loads(manifest("A", {"mito": at(str(weights))}))
+    new["metadata"]["description"] = "The newer one."
+    (tmp_path / "a.json").write_text(json.dumps(old))
+    picker = picker_of(tmp_path, qtbot)
+    assert picker.selection is not None
+    qtbot.waitUntil(lambda: picker._availability.where(picker.selection) == "available")
+    (tmp_path / "a.json").write_text(json.dumps(new))
+
+    picker.registry = Registry.from_paths([tmp_path])
+
+    assert picker.resolution is not None
+    assert picker.resolution.metadata.description == "The newer one."
+
+
+def test_typing_in_a_dropdown_goes_by_names_not_by_marks(
+    picker: ModelPicker, qtbot: QtBot
+) -> None:
+    picker.task = "nuclei"
+    combo = picker.findChild(QComboBox, "aiod-model")
+    assert combo is not None
+    qtbot.keyClick(combo, Qt.Key.Key_S)
+    assert picker.model == "stardist"
+    qtbot.wait(QApplication.keyboardInputInterval() + 100)
+    qtbot.keyClick(combo, Qt.Key.Key_P)
+
+    assert picker.model == "panseg"

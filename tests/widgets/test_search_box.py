@@ -11,7 +11,13 @@ from napari.components import ViewerModel
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import QEvent, Qt
 from qtpy.QtGui import QAction, QFocusEvent
-from qtpy.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton
+from qtpy.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QToolButton,
+)
 
 from napari_aiod_registry import Registry, Selection
 from napari_aiod_registry.widgets import ModelPicker, search_box
@@ -117,15 +123,26 @@ def test_a_click_chooses(picker: ModelPicker, qtbot: QtBot) -> None:
 def test_nothing_found_says_so_and_enter_does_nothing(
     picker: ModelPicker, qtbot: QtBot
 ) -> None:
+    picker.registry = Registry.from_paths([BUNDLED.paths["stardist"]])
     before = picker.selection
     qtbot.keyClicks(line(picker), "xyzzyq")
-    assert titles(picker) == [
-        "No model has “xyzzyq”. Try other words, like the structure or the microscope."
-    ]
+    assert titles(picker) == ["No model has “xyzzyq”. Try other words."]
 
     qtbot.keyClick(line(picker), Qt.Key.Key_Return)
 
     assert picker.selection == before
+
+
+def test_for_a_structure_that_no_model_has_those_for_everything_are_offered(
+    picker: ModelPicker, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(line(picker), "xyzzyq")
+
+    note, first, *_ = titles(picker)
+    assert note == "No model has “xyzzyq”. These are for structures of any kind:"
+    assert first.endswith("· Everything!")
+    qtbot.keyClick(line(picker), Qt.Key.Key_Return)
+    assert picker.task == "everything"
 
 
 def test_filters(picker: ModelPicker, qtbot: QtBot) -> None:
@@ -255,8 +272,9 @@ def test_going_on_closes_the_list_and_coming_back_opens_it(
     qtbot.keyClicks(line(picker), "nuclei")
     found = titles(picker)
     leave = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason)
+    line(picker).clearFocus()
     QApplication.sendEvent(line(picker), leave)
-    assert titles(picker) == []
+    qtbot.waitUntil(lambda: titles(picker) == [])
 
     QApplication.sendEvent(line(picker), QFocusEvent(QEvent.Type.FocusIn))
     assert titles(picker) == found
@@ -297,3 +315,17 @@ def test_results_say_whether_they_fit_the_image(qtbot: QtBot) -> None:
     viewer.add_image(np.zeros((8, 8)))
     marks = {title.split(" · ")[1]: title[0] for title in titles(picker)[:2]}
     assert marks == {"3D_demo": "✗", "2D_demo": "✓"}
+
+
+def test_a_click_below_the_list_is_not_lost(picker: ModelPicker, qtbot: QtBot) -> None:
+    fold = picker.findChild(QToolButton, "aiod-about-fold")
+    assert fold is not None
+    qtbot.keyClicks(line(picker), "nuclei")
+    before = fold.mapToGlobal(fold.rect().center())
+    leave = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.MouseFocusReason)
+
+    line(picker).clearFocus()
+    QApplication.sendEvent(line(picker), leave)
+
+    assert fold.mapToGlobal(fold.rect().center()) == before, "while it is pressed"
+    qtbot.waitUntil(lambda: titles(picker) == [])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qtpy.QtCore import QObject, Signal
 
 from ..access import reasons, whom_to_ask
-from ..disks import drive_of
-from ..locations import UnsetVariableError, expand, needs_disk
+from ..disks import drive_of, look_anew
+from ..locations import DEFAULT_TIMEOUT, UnsetVariableError, expand, needs_disk
 from ..registry import Registry, Resolution, Selection
 from .background import Background
 from .labels import breakable
@@ -24,6 +24,9 @@ _WORDS = {
     "available": "Weights on this computer.",
     "remote": "Weights on the web.",
 }
+
+_AT_ONCE = 0.01
+"""Seconds for a disk to answer before the picker goes on without it."""
 
 _FOR_A_WHILE = 0.5
 """Seconds after which what has been found is shown, before the search goes on."""
@@ -46,7 +49,7 @@ class _Found(NamedTuple):
 
 
 class Availability(QObject):
-    """Looks at all the paths of a registry, off the GUI thread, and remembers.
+    """Looks at the paths of a registry, off the GUI thread, and remembers.
 
     Each drive is looked at in a thread of its own: one that hangs delays no other.
 
@@ -54,50 +57,80 @@ class Availability(QObject):
     ----------
     background : Background
         Looks at the paths.
-    time_limit : callable
-        Returns the seconds that a drive has to answer.
     parent : QObject
         The Qt parent.
+    looks : bool
+        Whether to look at all. Otherwise only what the manifests state is told.
 
     Attributes
     ----------
     changed : Signal
         Emitted whenever more is known.
+    answered : Signal
+        Emitted with a `Resolution` when what `resolve` gave was not the last word.
+    time_limit : float
+        Seconds for a disk to answer before its weights count as not readable.
+    is_waiting : bool
+        Whether a path of what was resolved last has not answered yet.
     """
 
     changed = Signal()
+    answered = Signal(object)
 
-    def __init__(
-        self, background: Background, time_limit: Callable[[], float], parent: QObject
-    ) -> None:
+    def __init__(self, background: Background, parent: QObject, *, looks: bool) -> None:
         super().__init__(parent)
+        self.time_limit = DEFAULT_TIMEOUT
+        self.is_waiting = False
         self._background = background
-        self._time_limit = time_limit
+        self._looks = looks
         self._round = _Round(Registry({}))
         self._reasons: dict[Selection, str] = {}
         self._resolutions: dict[Selection, Resolution] = {}
 
-    def look(self, registry: Registry) -> None:
+    def set_registry(self, registry: Registry) -> None:
         """Begin to look; what comes of an earlier look is dropped."""
         this = self._round = _Round(registry)
         self._reasons, self._resolutions = {}, {}
         self.changed.emit()
-        if any(_is_on_disk(registry, one) for one in registry.selections()):
+        on_disk = (_is_on_disk(registry, one) for one in registry.selections())
+        if self._looks and any(on_disk):
             self._background.run(lambda: (this, _by_drive(registry)), self._begin)
 
-    def remember(self, resolution: Resolution) -> None:
-        """Take what somebody else has found of a version of this registry."""
-        selection = resolution.selection
-        if not _is_on_disk(self._round.registry, selection):
-            return
-        before = self._reasons.get(selection)
-        self._take(resolution, _why(resolution))
-        if self._reasons.get(selection) != before:
-            self.changed.emit()
+    def look_again(self) -> None:
+        """Look at all paths anew, also of drives that hung before."""
+        look_anew()
+        self.set_registry(self._round.registry)
 
-    def known(self, selection: Selection) -> Resolution | None:
-        """Return what is remembered of a version."""
-        return self._resolutions.get(selection)
+    def resolve(self, selection: Selection) -> Resolution:
+        """Say what is known of a version, and let slow disks answer later.
+
+        What was found before is told at once, and looked at again all the same.
+        """
+        this, registry = self._round, self._round.registry
+        if not self._looks:
+            return registry.stated(*selection)
+        known = self._resolutions.get(selection)
+        found = known or registry.resolve(*selection, timeout=_AT_ONCE)
+        self.is_waiting = known is None and any(
+            "timed-out" in (check.status, check.config_status) for check in found.checks
+        )
+        if known is not None or self.is_waiting:
+            find = partial(registry.resolve, *selection, timeout=self.time_limit)
+            self._background.run(find, partial(self._on_answer, this, found))
+        return found
+
+    def _on_answer(
+        self, this: _Round, before: Resolution, resolution: Resolution
+    ) -> None:
+        if this is not self._round:
+            return
+        told = self._reasons.get(resolution.selection)
+        if _is_on_disk(this.registry, resolution.selection):
+            self._take(resolution, _why(resolution))
+        if self._reasons.get(resolution.selection) != told:
+            self.changed.emit()
+        if self.is_waiting or resolution.checks != before.checks:
+            self.answered.emit(resolution)
 
     def where(self, selection: Selection) -> str:
         """Say whether weights are ``available``, ``remote`` or ``unreadable`` here.
@@ -128,7 +161,7 @@ class Availability(QObject):
 
     def _go_on(self, this: _Round, selections: deque[Selection]) -> None:
         if this is self._round and selections:
-            look = partial(_look_for_a_while, this, selections, self._time_limit())
+            look = partial(_look_for_a_while, this, selections, self.time_limit)
             self._background.run(look, self._on_looked)
 
     def _on_looked(self, found: _Found) -> None:

@@ -57,7 +57,7 @@ class RegistryDock(ModelPicker):
                 self._follow_fold(fold, fold.name)
         self._follow_settings()
         self.changed.connect(self._remember)
-        self._forms.changed.connect(self._stop_waiting)
+        self._forms.changed.connect(self._on_decided)
         self._show_favourite()
 
     def _timer(self, interval: int, then: Any) -> QTimer:
@@ -87,7 +87,7 @@ class RegistryDock(ModelPicker):
         self._shown = wanted
         return wanted
 
-    def _stop_waiting(self) -> None:
+    def _on_decided(self) -> None:
         """Stay where somebody has begun to work."""
         self._wanted = None
 

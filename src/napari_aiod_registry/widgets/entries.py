@@ -38,6 +38,13 @@ _WIDEST_MARKS = "✓?  – not readable    "
 _Index = QModelIndex | QPersistentModelIndex
 
 
+_SHOWN = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.DecorationRole,
+)
+
+
 class Shown(NamedTuple):
     """What an entry shows.
 
@@ -86,17 +93,37 @@ class _Entries(QAbstractListModel):
         text = self.texts[key]
         if role == Qt.ItemDataRole.UserRole:
             return key
-        if role == Qt.ItemDataRole.EditRole:  # what typing in the list looks for
-            return text
         if self.show is None:
             return text if role == Qt.ItemDataRole.DisplayRole else None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.show(key, text).text
+        if role not in _SHOWN:
+            return None
+        try:
+            shown = self.show(key, text)
+        except RuntimeError:  # what it asks is being deleted, and the entries as well
+            return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(self.show(key, text).note)
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self.show(key, text).icon
-        return None
+            return plain_tooltip(shown.note)
+        return shown.text if role == Qt.ItemDataRole.DisplayRole else shown.icon
+
+    def match(
+        self,
+        start: QModelIndex,
+        role: int,
+        value: Any,
+        hits: int = 1,
+        flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
+    ) -> list[QModelIndex]:
+        """Find what is typed by the names alone: marks stand before what is shown."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return super().match(start, role, value, hits, flags)
+        wanted, count = str(value).casefold(), len(self.keys)
+        rows = ((start.row() + step) % count for step in range(count))
+        found = (
+            row
+            for row in rows
+            if self.texts[self.keys[row]].casefold().startswith(wanted)
+        )
+        return [self.index(row) for row in islice(found, hits if hits > 0 else None)]
 
     def look_again(self) -> None:
         if self.keys:

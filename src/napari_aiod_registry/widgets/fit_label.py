@@ -113,10 +113,19 @@ class FitLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._fits = Fits(None, Registry({}))
 
-    def show_fit(self, fits: Fits, selection: Selection | None) -> None:
+    def fits(self) -> Fits:
+        """Return the comparison of all versions with the selected images."""
+        return self._fits
+
+    def compare(self, source: ChannelSource | None, registry: Registry) -> None:
+        """Compare a registry with the images that are selected now."""
+        self._fits = Fits(source, registry)
+
+    def show_fit(self, selection: Selection | None) -> None:
         """Show how a version fits, or nothing where there is no image."""
-        fit = fits.of(selection)
+        fits, fit = self._fits, self._fits.of(selection)
         self.setVisible(fit is not None)
         if fit is None or selection is None:
             return

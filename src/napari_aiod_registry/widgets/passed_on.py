@@ -83,6 +83,7 @@ class PassedOn(QWidget):
         """Show which config file is passed on for a version."""
         self._resolution = resolution
         if resolution is None:
+            self.hide()
             return
         chosen = self._chosen.get(resolution.selection)
         path = self.path or ""

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qtpy.QtCore import QSignalBlocker, Signal
-from qtpy.QtWidgets import (
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from qtpy.QtWidgets import QVBoxLayout, QWidget
 
-from ..disks import look_anew
 from ..fitting import Fit
 from ..locations import DEFAULT_TIMEOUT
 from ..registry import PREVIEW, Registry, Resolution, Selection
 from .about import AboutPanel
 from .availability import Availability
 from .background import Background
+from .discovery import Discovery
 from .dropdowns import Dropdowns
 from .drops import take_drops
-from .fit_label import FitLabel, Fits
+from .fit_label import FitLabel
 from .following import FollowsViewer
 from .form import ParamForm
 from .forms import Forms, FormStack
@@ -39,9 +34,6 @@ from .weights import WeightsPanel
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer
-
-_AT_ONCE = 0.01
-"""Seconds for a disk to answer before the picker goes on without it."""
 
 
 class ModelPicker(FollowsViewer):
@@ -65,8 +57,6 @@ class ModelPicker(FollowsViewer):
     ----------
     changed : Signal
         Emitted when the selection, a parameter or what is known of the weights changes.
-    time_limit : float
-        Seconds for a disk to answer before its weights count as not readable.
     """
 
     changed = Signal()
@@ -81,14 +71,14 @@ class ModelPicker(FollowsViewer):
     ) -> None:
         super().__init__(napari_viewer, parent)
         self._looks = look
-        self.time_limit = self._limit()
         self._background = Background(self)
         self._resolution: Resolution | None = None
-        self._is_waiting = False  # for a disk
         self._base = self._registry = Registry({})
         self._build()
         self._follow_viewer(True)
         self._use(Registry.bundled() if registry is None else registry)
+        self._discovery = Discovery(self._background, self)
+        self._discovery.found.connect(self._use_discovered)
         if registry is None:  # other folders may lie on a drive that hangs
             self._discover()
 
@@ -113,7 +103,7 @@ class ModelPicker(FollowsViewer):
 
     @task.setter
     def task(self, task: str) -> None:
-        self._stop_waiting()
+        self._on_decided()
         self._choice.task = task
 
     @property
@@ -123,7 +113,7 @@ class ModelPicker(FollowsViewer):
 
     @model.setter
     def model(self, model: str) -> None:
-        self._stop_waiting()
+        self._on_decided()
         self._choice.model = model
 
     @property
@@ -133,7 +123,7 @@ class ModelPicker(FollowsViewer):
 
     @version.setter
     def version(self, version: str) -> None:
-        self._stop_waiting()
+        self._on_decided()
         self._choice.version = version
 
     @property
@@ -159,6 +149,15 @@ class ModelPicker(FollowsViewer):
     def config_path(self) -> str | None:
         """The config file that is passed on: chosen by a person, or the manifest's."""
         return self._passed_on.path
+
+    @property
+    def time_limit(self) -> float:
+        """Seconds for a disk to answer before its weights count as not readable."""
+        return self._availability.time_limit
+
+    @time_limit.setter
+    def time_limit(self, seconds: float) -> None:
+        self._availability.time_limit = seconds
 
     def config(self) -> dict[str, Any]:
         """Return what the model is to be run with: arg_name → value, in order.
@@ -206,14 +205,13 @@ class ModelPicker(FollowsViewer):
         self._choice = Dropdowns(self)
         self._choice.changed.connect(self._on_chosen)
         self._fit = FitLabel(self)
-        self._fits = Fits(None, self._base)
-        self._availability = Availability(
-            self._background, lambda: self.time_limit, self
-        )
+        self._availability = Availability(self._background, self, looks=self._looks)
+        self._availability.time_limit = self._limit()
+        self._availability.answered.connect(self._on_answer)
         self._search = SearchBox(self._background, self)
         self._search.chosen.connect(self._on_found_by_person)
         for part in (self._choice, self._search):
-            part.set_facts(self._availability, lambda: self._fits)
+            part.set_facts(self._availability, self._fit.fits)
             self._availability.changed.connect(part.look_again)
         self._weights = WeightsPanel(self._background, self)
         self._weights.look_again.connect(self._look_again)
@@ -230,27 +228,12 @@ class ModelPicker(FollowsViewer):
         self._previews = Previews(self._background, self)
         self._previews.changed.connect(self._show_registry)
         self._previews.opened.connect(self._go_to_preview)
-        self._open = QPushButton("Open manifest…", self)
-        self._open.setObjectName("aiod-open-manifest")
-        self._open.setToolTip("See a manifest here before you propose it.")
-        self._open.setAutoDefault(False)
-        self._open.clicked.connect(self._previews.choose_and_open)
-        rows = (
-            self._previews,
-            self._search,
-            self._choice,
-            self._fit,
-            self._weights,
-            self._about,
-            self._passed_on,
-            self._stack,
-            self._problems,
-            self._open,
-        )
+        self._open = self._previews.open_button(self)
+        above = (self._previews, self._search, self._choice, self._fit, self._weights)
+        below = (self._about, self._passed_on, self._stack, self._problems, self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(ScrolledRows(rows, self, stretched=self._stack))
-        self._open.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        layout.addWidget(ScrolledRows((*above, *below), self, stretched=self._stack))
 
     # From task to form
 
@@ -264,19 +247,12 @@ class ModelPicker(FollowsViewer):
 
     def _discover(self) -> None:
         """Look for manifests everywhere, in the background."""
-        find = partial(Registry.discover, self._folders(), timeout=self.time_limit)
-        self._background.run(find, self._use_discovered)
+        self._discovery.look(self._folders(), self.time_limit)
 
     def _use_discovered(self, registry: Registry) -> None:
-        if (
-            dict(registry) != dict(self._base)
-            or registry.problems != self._base.problems
-        ):
+        is_new = dict(registry) != dict(self._base)
+        if is_new or registry.problems != self._base.problems:
             self._use(registry)
-        if any(problem.code == "timed-out" for problem in registry.problems):
-            # What comes late is used as well.
-            find = partial(Registry.discover, self._folders())
-            self._background.run(find, self._use_discovered)
 
     def _use(self, registry: Registry) -> None:
         """Show another registry, and keep the selection where it still exists."""
@@ -287,8 +263,7 @@ class ModelPicker(FollowsViewer):
     def _show_registry(self) -> None:
         self._registry = self._base.with_previews(self._previews.manifests())
         self._forms.forget_bases()
-        self._fits = Fits(self._image, self._registry)
-        self._search.set_registry(self._registry)
+        self._fit.compare(self._image, self._registry)
         before = self.model or ""
         stays = before.startswith(PREVIEW) and before in self._registry
         blocker = QSignalBlocker(self._choice)
@@ -297,16 +272,16 @@ class ModelPicker(FollowsViewer):
         if preferred is not None:
             self._choose(preferred)
         del blocker
+        self._availability.set_registry(self._registry)
+        self._search.set_registry(self._registry)
         if stays and self.model != before:  # its tasks are others now
             self._go_to_preview(before)
         else:
             self._on_choice()
-        if self._looks:
-            self._availability.look(self._registry)
 
     def _go_to_preview(self, model: str) -> None:
         """Choose what a manifest has, for the task that is chosen if it has that."""
-        self._stop_waiting()
+        self._on_decided()
         tasks = [one.task for one in self._registry.selections() if one.model == model]
         task = self.task if self.task in tasks else tasks[0]
         version = self._registry.versions(task, model)[0]
@@ -328,15 +303,15 @@ class ModelPicker(FollowsViewer):
         return None
 
     def _on_found_by_person(self, selection: Selection) -> None:
-        self._stop_waiting()
+        self._on_decided()
         if self._registry.has(selection):
             self._go_to(selection)
 
     def _on_chosen(self) -> None:
-        self._stop_waiting()
+        self._on_decided()
         self._on_choice()
 
-    def _stop_waiting(self) -> None:
+    def _on_decided(self) -> None:
         """Hear that somebody has chosen, and nothing else is to be chosen later."""
 
     def _on_choice(self) -> None:
@@ -347,71 +322,42 @@ class ModelPicker(FollowsViewer):
             self._weights.show_nothing()
             self._about.show_resolution(None)
             self._passed_on.show_resolution(None)
-            self._passed_on.hide()
             self._fit.hide()
         else:
-            self._show_form(self._resolve(selection))
+            self._show_form(self._availability.resolve(selection))
         self.changed.emit()
 
     def _look_again(self) -> None:
         """Look at all paths anew."""
-        look_anew()
-        self._availability.look(self._registry)
+        self._availability.look_again()
         if self.selection is not None:
-            self._show_form(self._resolve(self.selection))
-
-    def _resolve(self, selection: Selection) -> Resolution:
-        """Say what is known of a version, and let slow disks answer later.
-
-        What was found before is shown at once, and looked at again all the same.
-        """
-        registry = self._registry
-        if not self._looks:
-            return registry.stated(*selection)
-        known = self._availability.known(selection)
-        found = known or registry.resolve(*selection, timeout=_AT_ONCE)
-        self._is_waiting = known is None and any(
-            "timed-out" in (check.status, check.config_status) for check in found.checks
-        )
-        if known is not None or self._is_waiting:
-            find = partial(registry.resolve, *selection, timeout=self.time_limit)
-            self._background.run(find, partial(self._on_found, registry))
-        return found
+            self._show_form(self._availability.resolve(self.selection))
 
     def _show_form(self, resolution: Resolution) -> None:
         self._resolution = resolution
         self._about.show_resolution(resolution)
-        self._fit.show_fit(self._fits, self.selection)
+        self._fit.show_fit(self.selection)
         if self._looks:
-            self._weights.show_resolution(resolution, looking=self._is_waiting)
+            self._weights.show_resolution(
+                resolution, looking=self._availability.is_waiting
+            )
         else:
             self._weights.show_stated(resolution)
         self._forms.show(resolution)
         self._show_passed_on()
-        form = self._forms.current
         parts = [
-            *self._previews.parts(),
-            *self._search.parts(),
-            *self._choice.parts(),
-            *self._weights.parts(),
-            *self._about.parts(),
-            *self._passed_on.parts(),
-            *(form.parts() if form is not None else ()),
+            *chain(self._previews.parts(), self._search.parts(), self._choice.parts()),
+            *chain(self._weights.parts(), self._about.parts(), self._passed_on.parts()),
+            *(self._forms.current.parts() if self._forms.current is not None else ()),
             self._open,
         ]
         order_tabs(parts)
         self._enter.watch(parts)
 
-    def _on_found(self, registry: Registry, resolution: Resolution) -> None:
+    def _on_answer(self, resolution: Resolution) -> None:
         """Show what a slow disk has answered, if it is still wanted."""
-        if registry is not self._registry:
-            return
-        self._availability.remember(resolution)
-        before = self._resolution
-        if before is None or resolution.selection != self.selection:
-            return
-        if self._is_waiting or resolution.checks != before.checks:
-            self._is_waiting = False
+        if resolution.selection == self.selection:
+            self._availability.is_waiting = False
             self._resolution = resolution
             self._weights.show_resolution(resolution, looking=False)
             self._forms.find_base(resolution)
@@ -445,10 +391,10 @@ class ModelPicker(FollowsViewer):
     @property
     def fit(self) -> Fit | None:
         """Whether the version fits the selected image, or None where there is none."""
-        return self._fits.of(self.selection)
+        return self._fit.fits().of(self.selection)
 
     def _show_fit(self) -> None:
-        self._fits = Fits(self._image, self._registry)
+        self._fit.compare(self._image, self._registry)
         self._choice.look_again()
         self._search.look_again()
-        self._fit.show_fit(self._fits, self.selection)
+        self._fit.show_fit(self.selection)

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from qtpy.QtCore import QObject, QTimer, Signal
-from qtpy.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from qtpy.QtWidgets import (
+    QFileDialog,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..reading import Reading, check_manifest
 from ..registry import PREVIEW
@@ -209,6 +215,16 @@ class Previews(QWidget):
         self._shown[path] = preview, panel
         self._layout.addWidget(panel)
         self.show()
+
+    def open_button(self, parent: QWidget) -> QPushButton:
+        """Make a button that opens manifests."""
+        button = QPushButton("Open manifest…", parent)
+        button.setObjectName("aiod-open-manifest")
+        button.setToolTip("See a manifest here before you propose it.")
+        button.setAutoDefault(False)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(self.choose_and_open)
+        return button
 
     def choose_and_open(self) -> None:
         """Let a person choose a manifest."""

@@ -13,6 +13,7 @@ from ..registry import PREVIEW, Registry, Selection
 _LOGGER = logging.getLogger(__name__)
 
 _MOST_RECENT = 10
+_MOST_FOLDS = 100
 
 
 class Remembered:
@@ -78,9 +79,13 @@ class Remembered:
         self._write()
 
     def fold(self, name: str, is_open: bool) -> None:
-        """Remember whether a part of the dock is open."""
+        """Remember whether a part of the dock is open; of many the latest ones."""
+        if name.startswith(PREVIEW):
+            return
         self._load(_stored())
+        self.folds.pop(name, None)
         self.folds[name] = is_open
+        self.folds = dict(list(self.folds.items())[-_MOST_FOLDS:])
         self._write()
 
     def take(self, text: Any) -> None:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 
-from qtpy.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
-from qtpy.QtGui import QFocusEvent, QKeyEvent
-from qtpy.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from qtpy.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer, Signal
+from qtpy.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
+from qtpy.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..registry import Registry, Selection
 from ..search import Search
@@ -26,6 +33,12 @@ _MOVES = {
     Qt.Key.Key_PageDown: MOST_LINES,
     Qt.Key.Key_PageUp: -MOST_LINES,
 }
+
+_EVERYTHING = "everything"
+"""The task of models that are for no structure in particular."""
+
+_LEAVE = 50
+"""Milliseconds between two looks whether a person has let go of the mouse."""
 
 _GONE = (
     Qt.FocusReason.MouseFocusReason,
@@ -83,6 +96,10 @@ class SearchBox(QWidget):
         self._star.toggled.connect(self._on_star)
         self._star.hide()
         self._show_star()
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.setInterval(_LEAVE)
+        self._leaving.timeout.connect(self._leave)
         self._list = SearchResults(self)
         self._list.chosen.connect(self._choose)
         for part in (self._line, self._star, self._filter):
@@ -221,7 +238,7 @@ class SearchBox(QWidget):
             keep=self._list.is_usable if self._filter.only_usable else None,
         )
         if not found:
-            self._list.say(self._nothing(text))
+            self._find_nothing(text)
             return
         order = {selection: row for row, selection in enumerate(self._remembered())}
         last = len(order)
@@ -236,15 +253,27 @@ class SearchBox(QWidget):
         listed = " or ".join(f"“{word}”" for word in words)
         return f"No model has {listed}." if listed else ""
 
-    def _nothing(self, text: str) -> str:
+    def _find_nothing(self, text: str) -> None:
+        """Say why nothing is found, and offer what segments everything."""
         unknown = self._unknown(text)
-        if unknown:
-            return f"{unknown} Try other words, like the structure or the microscope."
+        everything = []
+        if _EVERYTHING in self._registry.tasks():
+            everything = [
+                Selection(_EVERYTHING, model, version)
+                for model in self._registry.models(_EVERYTHING)
+                for version in self._registry.versions(_EVERYTHING, model)
+            ]
         if self._filter.is_on:
-            return (
-                "Nothing is found with these filters. Filter, then Clear, drops them."
-            )
-        return "Nothing is found. Try fewer words."
+            way = "Filter, then Clear, drops them."
+            words = f"{unknown} Nothing is found with these filters. {way}"
+            self._list.say(words.strip())
+        elif unknown and everything:
+            offered = everything[:MOST_LINES]
+            titles = [(selection, self._title(selection)) for selection in offered]
+            note = f"{unknown} These are for structures of any kind:"
+            self._list.show_found(titles, self._favourites(), note)
+        else:
+            self._list.say(f"{unknown or 'Nothing is found.'} Try other words.")
 
     # What a person does
 
@@ -263,8 +292,23 @@ class SearchBox(QWidget):
             if event.gotFocus() and self._text() and not self._list.is_open:
                 self._find()
             elif event.lostFocus() and event.reason() in _GONE:
-                self._list.hide()
+                self._leaving.start()
         return False
+
+    def _leave(self) -> None:
+        """Close the list when a person has gone on.
+
+        Not while a button is pressed or a list is open: what is below would move away
+        from under the mouse.
+        """
+        is_busy = (
+            QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+            or QApplication.activePopupWidget() is not None
+        )
+        if is_busy:
+            self._leaving.start()
+        elif not self._line.hasFocus():
+            self._list.hide()
 
     def _on_key(self, watched: QObject | None, key: Qt.Key) -> bool:
         is_busy = bool(self._line.text()) or self._list.is_open

@@ -29,11 +29,15 @@ class ThemedWidget(QWidget):
 
     def follow_theme(self) -> None:
         """Take the colours of the window around."""
+        # Qt calls Python from within, which may then collect what nobody holds any
+        # more. The window is not to go while its children are given a style.
+        window = self.window()
         style = self.theme_style()
         self._is_own_change = True
         if style != self.styleSheet():
             self.setStyleSheet(style)
         self._is_own_change = False
+        del window
 
     def changeEvent(self, event: QEvent | None) -> None:
         """Follow the theme."""
