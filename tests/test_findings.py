@@ -272,4 +272,4 @@ def test_a_version_is_told_that_the_familys_licence_is_not_shown(
 
     (problem,) = problems(tmp_path, data)
 
-    assert "The family's does not count here" in (problem.hint or "")
+    assert "as not stated for this version" in (problem.hint or "")

@@ -39,15 +39,19 @@ def test_it_fits(axes: str, image: ImageAxes, made_for: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("axes", "what"), [("ZYX", "the stack"), ("TYX", "time"), ("CYX", "the channels")]
+    ("axes", "what", "letter"),
+    [("ZYX", "the stack", "z"), ("TYX", "time", "t"), ("CYX", "the channels", "c")],
 )
 def test_what_nobody_knows_of_an_image_is_told_and_not_taken_for_sure(
-    axes: str, what: str
+    axes: str, what: str, letter: str
 ) -> None:
     fit = check_fit(axes, SOMETHING)
 
     assert fit.status == "may-fit"
-    assert fit.reason.endswith(f"It fits if the axis of 20 is {what}.")
+    assert fit.reason.endswith(
+        f"It fits if the axis of 20 is {what}: then write "
+        f"{letter} into the label beside its slider."
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,10 +63,7 @@ def test_what_nobody_knows_of_an_image_is_told_and_not_taken_for_sure(
         (
             "CYX",
             FLAT,
-            (
-                "It needs several channels, and the image has one. "
-                "Open the image with all its channels."
-            ),
+            ("It needs several channels, and the image has one. Open it with all."),
         ),
         (
             "YX",
@@ -125,7 +126,35 @@ def test_what_nobody_states_is_not_guessed() -> None:
     assert check_fit(None, ALL) == Fit("not-stated", "")
     fit = check_fit("YX", RGB)
     assert fit.status == "not-stated"
-    assert "Split RGB" in fit.reason
+    assert fit.reason.endswith(
+        "Whether it takes colours (RGB) is not stated: see About."
+    )
+
+
+def test_a_tag_says_that_colours_are_taken() -> None:
+    assert check_fit("YX", RGB, ["RGB"]) == Fit(
+        "fits", "It is made for flat images (2D) in colour (RGB)."
+    )
+    assert check_fit("YX", FLAT, ["RGB"]) == Fit(
+        "misfit", "It needs an image in colour (RGB), and this one has none."
+    )
+    assert check_fit("YX", COLOURED, ["RGB"]).status == "fits"
+
+
+def test_what_lacks_something_is_not_told_to_cut_something_off() -> None:
+    assert check_fit("ZYX", MOVIE).reason == (
+        "It needs a stack, and the image is flat. "
+        "It takes one time point, and this is a series of 9."
+    )
+
+
+def test_two_axes_too_many_are_split_one_after_the_other() -> None:
+    image = ImageAxes((("C", 3), ("Z", 20), ("Y", 64), ("X", 64)))
+
+    reason = check_fit("YX", image).reason
+
+    assert "Right-click the layer: Split Stack makes a layer of each channel." in reason
+    assert "Split Stack again, of those layers, makes a layer of each plane." in reason
 
 
 @pytest.mark.parametrize(

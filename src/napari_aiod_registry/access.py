@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from .resolution import Resolution
 
 
-def reasons(checks: Iterable[LocationCheck]) -> str:
+def reasons(checks: Sequence[LocationCheck]) -> str:
     """List locations, each with what it stands for here and what became of it.
 
     Parameters
     ----------
-    checks : iterable of LocationCheck
+    checks : sequence of LocationCheck
         The locations, in the manifest's order.
 
     Returns
@@ -23,16 +23,20 @@ def reasons(checks: Iterable[LocationCheck]) -> str:
     str
         A numbered list with two or three lines for each location.
     """
+    used = next((check for check in checks if check.usable), None)
     return "\n".join(
-        "\n    ".join((f"{number}. {check.entry.location}", *_lines(check)))
+        "\n    ".join((f"{number}. {check.entry.location}", *_lines(check, used)))
         for number, check in enumerate(checks, 1)
     )
 
 
-def _lines(check: LocationCheck) -> Iterator[str]:
+def _lines(check: LocationCheck, used: LocationCheck | None) -> Iterator[str]:
     if check.location not in (None, check.entry.location):
         yield f"That is {check.location}"
-    yield check.reason
+    if check.usable and check is not used:
+        yield "Not needed: one above it can be used."
+    else:
+        yield check.reason
     if check.config_reason not in (None, check.reason):
         yield f"Its config file: {check.config_reason}"
 
@@ -49,8 +53,8 @@ def whom_to_ask(resolution: Resolution) -> str:
     -------
     str
         A sentence: an author with an e-mail address, else the first author, else the
-        address of the code. Empty where the metadata has none of them, and where a
-        drive did not answer: it will be back, and the weights with it.
+        address of the code, else that there is nobody. Empty where a drive did not
+        answer: it will be back, and the weights with it.
     """
     if any(check.status == "timed-out" for check in resolution.checks):
         return ""
@@ -61,4 +65,6 @@ def whom_to_ask(resolution: Resolution) -> str:
     if people:
         return f"Ask {people[0].name} ({people[0].affiliation}) how to get the weights."
     home = resolution.nearest("repo").repo or resolution.nearest("url").url
-    return f"How to get the weights: see {home}" if home else ""
+    if home:
+        return f"How to get the weights: see {home}"
+    return "The manifest names nobody to ask for the weights."

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from .search_dimensions import dimensions
 
 FitStatus = Literal["fits", "may-fit", "misfit", "not-stated"]
+
+
+_RGB = "rgb"
+"""The tag of what takes colour images, in lower case."""
+
+_ONE = {"Z": "plane", "T": "time point", "C": "channel"}
 
 
 @dataclass(frozen=True)
@@ -73,33 +79,45 @@ def check_fit(axes: str | None, image: ImageAxes, tags: Iterable[str] = ()) -> F
         The image. An axis of it that is one long is taken for none, and one that nobody
         knows for what the version needs.
     tags : iterable of str, default ()
-        The version's tags. Where no axes are stated, ``2D`` and ``3D`` give a hint.
+        The version's tags. Where no axes are stated, ``2D`` and ``3D`` give a hint;
+        ``RGB`` says that it takes colour images.
 
     Returns
     -------
     Fit
     """
+    tags = list(tags)
     if not axes:
         return Fit("not-stated", _hint(dimensions(None, tags), image))
-    comparison = _Comparison(axes, image)
+    takes_colours = _RGB in (tag.casefold() for tag in tags)
+    comparison = _Comparison(axes, image, takes_colours=takes_colours)
     if comparison.lacks:
         return Fit("misfit", " ".join(comparison.lacks))
-    made_for = f"It is made for {in_words(axes)}."
-    if image.rgb and "C" not in axes:
+    made_for = f"It is made for {in_words(axes, takes_colours=takes_colours)}."
+    if image.rgb and not takes_colours and "C" not in axes:
         return Fit(
             "not-stated",
-            f"{made_for} The image has colours (RGB), of which nothing is said. If the "
-            "model takes one channel: right-click the layer, then Split RGB.",
+            f"{made_for} Whether it takes colours (RGB) is not stated: see About.",
         )
     if comparison.assumed:
         return Fit("may-fit", " ".join((made_for, *comparison.assumed)))
     return Fit("fits", made_for)
 
 
-def in_words(axes: str) -> str:
-    """Say for which images axes are: ``CZYX`` is "stacks with several channels"."""
+def in_words(axes: str, *, takes_colours: bool = False) -> str:
+    """Say for which images axes are: ``CZYX`` is "stacks with several channels".
+
+    Parameters
+    ----------
+    axes : str
+        As the manifest states them.
+    takes_colours : bool, default False
+        Whether the pixels have colours, which are no axis.
+    """
     words = "stacks (3D)" if "Z" in axes else "flat images (2D)"
-    if "C" in axes:
+    if takes_colours:
+        words += " in colour (RGB)"
+    elif "C" in axes:
         words += " with several channels"
     return f"time series of {words}" if "T" in axes else words
 
@@ -116,51 +134,56 @@ def _hint(found: frozenset[int], image: ImageAxes) -> str:
 class _Comparison:
     """What an image lacks for a version, and what has to be assumed of it."""
 
-    def __init__(self, axes: str, image: ImageAxes) -> None:
+    def __init__(self, axes: str, image: ImageAxes, *, takes_colours: bool) -> None:
         self.lacks: list[str] = []
         self.assumed: list[str] = []
         self._axes = axes
         self._image = image
         self._unknown = image.unknown
         if "Z" in axes and image.size("Z") == 1:
-            self._need("the stack", "It needs a stack, and the image is flat.")
+            self._need("the stack", "z", "It needs a stack, and the image is flat.")
         if "T" in axes and image.size("T") == 1:
-            self._need("time", "It needs a time series, and the image is none.")
-        has_channels = image.rgb or image.size("C") > 1 or (image.channels or 1) > 1
-        if "C" in axes and not has_channels:
-            self._need(
-                "the channels",
-                "It needs several channels, and the image has one. Open the image with "
-                "all its channels.",
-            )
-        self.lacks += self._too_much()
+            self._need("time", "t", "It needs a time series, and the image is none.")
+        has_channels = image.size("C") > 1 or (image.channels or 1) > 1
+        if takes_colours and not (image.rgb or has_channels):
+            lack = "It needs an image in colour (RGB), and this one has none."
+            self._need("the colours", "c", lack)
+        elif "C" in axes and not (image.rgb or has_channels):
+            lack = "It needs several channels, and the image has one. Open it with all."
+            self._need("the channels", "c", lack)
+        # Nothing that is cut off helps an image that lacks something.
+        is_larger = not self.lacks
+        self.lacks += self._too_much(is_larger, takes_channels=takes_colours)
 
-    def _need(self, what: str, lack: str) -> None:
+    def _need(self, what: str, letter: str, lack: str) -> None:
         """Take an axis that nobody knows for what is needed, if there is one."""
         if self._unknown:
             size = self._unknown.pop(0)
-            self.assumed.append(f"It fits if the axis of {size} is {what}.")
+            self.assumed.append(
+                f"It fits if the axis of {size} is {what}: then write {letter} into "
+                "the label beside its slider."
+            )
         else:
             self.lacks.append(lack)
 
-    def _too_much(self) -> Iterator[str]:
+    def _too_much(self, is_larger: bool, *, takes_channels: bool) -> Iterator[str]:
         image, axes = self._image, self._axes
         planes, times, channels = (image.size(letter) for letter in "ZTC")
-        if "Z" not in axes and planes > 1:
-            yield (
-                f"It takes flat images, and this is a stack of {planes} planes. "
-                + self._one_of("Z", "a layer of each plane")
+        extra = [
+            (letter, words)
+            for letter, size, words in (
+                ("Z", planes, f"flat images, and this is a stack of {planes} planes."),
+                ("T", times, f"one time point, and this is a series of {times}."),
+                ("C", channels, f"one channel, and the layer has {channels}."),
             )
-        if "T" not in axes and times > 1:
-            yield (
-                f"It takes one time point, and this is a series of {times}. "
-                + self._one_of("T", "a layer of each time point")
-            )
-        if "C" not in axes and channels > 1:
-            yield (
-                f"It takes one channel, and the layer has {channels}. "
-                + self._one_of("C", "a layer of each channel")
-            )
+            if size > 1
+            and letter not in axes
+            and not (letter == "C" and takes_channels)
+        ]
+        for letter, words in extra:
+            ways = self._ways([one for one, _ in extra])
+            way = f" {ways[letter]}" if is_larger else ""
+            yield f"It takes {words}{way}"
         if self._unknown:
             sizes = " and ".join(map(str, self._unknown))
             one = len(self._unknown) == 1
@@ -169,8 +192,17 @@ class _Comparison:
                 f"{'another axis' if one else 'other axes'} of {sizes}."
             )
 
-    def _one_of(self, letter: str, what: str) -> str:
+    def _ways(self, extra: Sequence[str]) -> dict[str, str]:
         """Say how to take a layer apart in napari, which splits the first axis."""
-        if self._image.axes and self._image.axes[0][0] == letter:
-            return f"Right-click the layer: Split Stack makes {what}."
-        return f"Open the image so that it has {what}."
+        letters = [letter for letter, _ in self._image.axes]
+        first = letters[: len(extra)]
+        ways = {}
+        for letter in extra:
+            layer = f"a layer of each {_ONE[letter]}"
+            if letter not in first or not set(first) <= set(extra):
+                ways[letter] = f"Open the image so that it has {layer}."
+            elif letter == first[0]:
+                ways[letter] = f"Right-click the layer: Split Stack makes {layer}."
+            else:
+                ways[letter] = f"Split Stack again, of those layers, makes {layer}."
+        return ways

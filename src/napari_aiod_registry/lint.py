@@ -76,5 +76,5 @@ def _licenses(manifest: ModelManifest) -> Iterator[Warned]:
             message = "The licence of the weights is not stated."
             hint = 'Add "license" with an SPDX identifier, like "CC-BY-4.0".'
             if manifest.metadata.license and len(place) > 1:
-                hint += " The family's does not count here: this is shown instead."
+                hint += " About shows the family's, as not stated for this version."
             yield place, "no-license", message, hint

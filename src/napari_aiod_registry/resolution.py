@@ -49,7 +49,7 @@ class UnknownSelectionError(KeyError):
         return str(self.args[0])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Resolution:
     """What a selection stands for on this machine.
 
@@ -69,6 +69,10 @@ class Resolution:
     manifest: ModelManifest
     checks: tuple[LocationCheck, ...]
     path: Path | None = None
+
+    def __repr__(self) -> str:
+        """Say in a line what it is."""
+        return f"<Resolution: {' · '.join(self.selection)}, {self.location}>"
 
     @property
     def chosen(self) -> LocationCheck | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import nlargest
 from typing import NamedTuple
 
 from .registry import Registry, Selection
@@ -201,36 +201,35 @@ class Search:
         """Return the best of what has all words, else of what has some."""
         if not found:
             return []
-        fewest, *others = sorted(found, key=len)
-        numbers = [
-            number
-            for number in fewest
-            if all(number in other for other in others) and allowed(number)
-        ]
+        in_all = set(found[0]).intersection(*found[1:])
+        numbers = [number for number in in_all if allowed(number)]
         numbers = _without_weak(numbers, found) or numbers
         part = _GOOD_ENOUGH
         if not numbers:
-            some = dict.fromkeys(number for places in found for number in places)
-            numbers = [number for number in some if allowed(number)]
+            numbers = [number for number in set().union(*found) if allowed(number)]
             part = _GOOD_ENOUGH_WITHOUT_ALL
+        scores = self._scores(numbers, found)
+        if not scores:
+            return []
+        best = nlargest(limit, scores.values())
+        least = max(part * best[0], best[-1])
+        # Among equals, the order of the manifests decides.
+        kept = (number for number in numbers if scores[number] >= least)
+        ranked = sorted(kept, key=lambda one: (-scores[one], self._order[one]))
+        return [self._hits[number] for number in ranked[:limit]]
+
+    def _scores(
+        self, numbers: list[int], found: list[dict[int, float]]
+    ) -> dict[int, float]:
+        """Say how well each fits the words; a word that few have tells more."""
         scores = dict.fromkeys(numbers, 0.0)
         for places in found:
             rarity = 1 + math.log10(len(self._hits) / len(places))
             weight = min(rarity, _MOST_RARITY)
             for number in numbers:
-                if number in places:
-                    scores[number] += weight * places[number]
-        least = part * max(scores.values(), default=0.0)
-        # Among equals, the order of the manifests decides.
-        best = nsmallest(
-            limit,
-            (
-                (-round(score, 6), self._order[number], number)
-                for number, score in scores.items()
-                if score >= least
-            ),
-        )
-        return [self._hits[number] for *_, number in best]
+                scores[number] += weight * places.get(number, 0.0)
+        # Rounded, or sums of the same numbers in another order would differ.
+        return {number: round(score, 6) for number, score in scores.items()}
 
 
 def _without_weak(numbers: list[int], found: list[dict[int, float]]) -> list[int]:

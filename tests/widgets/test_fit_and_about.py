@@ -44,7 +44,7 @@ def picker(viewer: ViewerModel, qtbot: QtBot) -> ModelPicker:
 def fit_text(picker: ModelPicker) -> str:
     label = picker.findChild(QLabel, "aiod-fit")
     assert label is not None
-    return label.text() if label.isVisible() else ""
+    return label.text().replace("\u200b", "") if label.isVisible() else ""
 
 
 def versions(picker: ModelPicker) -> list[str]:
@@ -103,13 +103,29 @@ def test_the_fit_follows_the_selected_image(
     viewer.layers.selection = {flat}
     assert fit_text(picker).startswith("✗ Does not fit the image. It needs a stack")
     flat.data = zeros(4, 8, 9)
+    viewer.dims.axis_labels = ("0", "1", "2")
     assert fit_text(picker) == (
         "✓? May fit the image. It is made for stacks (3D). "
-        "It fits if the axis of 4 is the stack."
+        "It fits if the axis of 4 is the stack: "
+        "then write z into the label beside its slider."
     )
     viewer.layers.clear()
     assert (picker.fit, fit_text(picker)) == (None, "")
     assert versions(picker)[-1] == "3D_demo"
+
+
+def test_axes_that_people_name_beside_the_sliders_count(
+    viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    viewer.add_image(zeros(4, 8, 9))
+    picker.version = "3D_demo"
+    assert picker.fit is not None
+    assert picker.fit.status == "may-fit"
+
+    viewer.dims.axis_labels = ("z", "y", "x")
+
+    assert picker.fit.status == "fits"
+    assert fit_text(picker) == "✓ Fits the image. It is made for stacks (3D)."
 
 
 def test_of_several_images_the_one_that_does_not_fit_counts(
@@ -120,7 +136,8 @@ def test_of_several_images_the_one_that_does_not_fit_counts(
 
     viewer.layers.selection = {flat, stack}
 
-    assert "Of the selected images, “deep”: It takes flat images" in fit_text(picker)
+    assert "It takes flat images" in fit_text(picker)
+    assert "(This is so for “deep”.)" in fit_text(picker)
     viewer.layers.selection = {flat}
     assert fit_text(picker).startswith("✓ Fits the image.")
 

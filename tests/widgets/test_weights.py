@@ -17,7 +17,7 @@ from qtpy.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 
 from napari_aiod_registry import Registry, Resolution, Selection, disks
 from napari_aiod_registry.links import LinkCheck
-from napari_aiod_registry.widgets import ModelPicker, link_checks
+from napari_aiod_registry.widgets import ModelPicker, availability, link_checks
 from napari_aiod_registry.widgets.elided import ElidedLine
 
 URL = "https://example.org/a/very/long/address/that/has/no/room/in/a/dock/weights.zip"
@@ -454,3 +454,34 @@ def test_looking_again_does_not_wait_for_those_who_hang(
 
     qtbot.waitUntil(lambda: text(picker, "aiod-status").startswith("✓"))
     stop.set()
+
+
+def test_a_drive_that_needs_a_while_at_first_is_asked_again(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spins = Event()
+
+    def slow(path: str) -> tuple[str, str]:
+        spins.wait(60)
+        return "available", "On this computer."
+
+    monkeypatch.setattr(disks, "_look", slow)
+    monkeypatch.setattr(availability, "_FIRST_DELAY", 0.02)
+    monkeypatch.setattr(ModelPicker, "_limit", lambda _: 0.1)
+    picker = picker_of(tmp_path, qtbot, "/spins/w.pt")
+    qtbot.waitUntil(lambda: text(picker, "aiod-status").startswith("✗"))
+
+    spins.set()
+
+    qtbot.waitUntil(lambda: text(picker, "aiod-status").startswith("✓"))
+
+
+def test_a_dead_link_is_not_called_good_above(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = LinkCheck(False, "There is nothing at this address (404).")
+    monkeypatch.setattr(link_checks, "check_link", lambda _: dead)
+    picker = picker_of(tmp_path, qtbot, URL)
+    button(picker, "aiod-check-link").click()
+
+    qtbot.waitUntil(lambda: "the link does not work" in text(picker, "aiod-status"))

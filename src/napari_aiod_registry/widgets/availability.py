@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from qtpy.QtCore import QObject, Signal
+from qtpy.QtCore import QObject, QTimer, Signal
 
 from ..access import reasons, whom_to_ask
 from ..disks import drive_of, look_anew
@@ -28,6 +28,10 @@ _WORDS = {
 _AT_ONCE = 0.01
 """Seconds for a disk to answer before the picker goes on without it."""
 
+_FIRST_DELAY, _LAST_DELAY = 1.0, 100.0
+"""Seconds until a drive that did not answer is asked again: three times as many each
+time, and no more after the last."""
+
 _FOR_A_WHILE = 0.5
 """Seconds after which what has been found is shown, before the search goes on."""
 
@@ -37,6 +41,8 @@ class _Round:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
+        self.silent: deque[Selection] = deque()  # of drives that did not answer
+        self.delay = _FIRST_DELAY  # until they are asked again
 
 
 class _Found(NamedTuple):
@@ -84,12 +90,16 @@ class Availability(QObject):
         self._background = background
         self._looks = looks
         self._round = _Round(Registry({}))
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._ask_the_silent)
         self._reasons: dict[Selection, str] = {}
         self._resolutions: dict[Selection, Resolution] = {}
 
     def set_registry(self, registry: Registry) -> None:
         """Begin to look; what comes of an earlier look is dropped."""
         this = self._round = _Round(registry)
+        self._later.stop()
         self._reasons, self._resolutions = {}, {}
         self.changed.emit()
         on_disk = (_is_on_disk(registry, one) for one in registry.selections())
@@ -167,10 +177,25 @@ class Availability(QObject):
     def _on_looked(self, found: _Found) -> None:
         if found.round is not self._round:
             return
+        this = found.round
         for resolution, why in found.resolutions:
+            before = self._resolutions.get(resolution.selection)
             self._take(resolution, why)
+            if before is not None and before.checks != resolution.checks:
+                self.answered.emit(resolution)
+            if any(check.status == "timed-out" for check in resolution.checks):
+                this.silent.append(resolution.selection)
         self.changed.emit()
-        self._go_on(found.round, found.left)
+        self._go_on(this, found.left)
+        if this.silent and not self._later.isActive() and this.delay < _LAST_DELAY:
+            # A disk that has to spin up first answers later.
+            this.delay *= 3
+            self._later.start(int(1000 * this.delay))
+
+    def _ask_the_silent(self) -> None:
+        this = self._round
+        silent, this.silent = this.silent, deque()
+        self._go_on(this, silent)
 
     def _take(self, resolution: Resolution, why: str | None) -> None:
         selection = resolution.selection
@@ -211,11 +236,12 @@ def _by_drive(registry: Registry) -> list[deque[Selection]]:
 def _drives(registry: Registry, selection: Selection) -> Iterator[str]:
     base = registry.paths[selection.model].parent
     for entry in _entries(registry, selection):
-        if needs_disk(entry.location):
-            try:
-                yield drive_of(expand(entry.location, base))
-            except UnsetVariableError:
-                yield ""
+        for place in filter(None, (entry.location, entry.config_path)):
+            if needs_disk(place):
+                try:
+                    yield drive_of(expand(place, base))
+                except UnsetVariableError:
+                    yield ""
 
 
 def _is_on_disk(registry: Registry, selection: Selection) -> bool:

@@ -59,6 +59,8 @@ class Background(QObject):
         threading.Thread(target=in_thread, name="aiod-registry", daemon=True).start()
 
     def _look(self) -> None:
+        # What is called may let go of the widgets around, and Python collect them.
+        around = self._around()  # noqa: F841 - they are held, that is all
         self._looks += 1
         if self._looks == 1000 // _SOON:
             self._timer.start(_LATER)
@@ -72,3 +74,12 @@ class Background(QObject):
                 self._timer.stop()
             if is_done:
                 then(result)
+            del then, result
+
+    def _around(self) -> list[QObject]:
+        parents: list[QObject] = []
+        parent = self.parent()
+        while parent is not None:
+            parents.append(parent)
+            parent = parent.parent()
+        return parents

@@ -10,6 +10,9 @@ from qtpy.QtCore import QObject, Signal
 from ..registry import Registry
 from .background import Background
 
+_MORE_TIME, _LONGEST = 5, 500
+"""How much longer slow folders are waited for each time, and seconds until no more."""
+
 
 class Discovery(QObject):
     """Finds the manifests of all configured sources, whose disks may be slow.
@@ -45,15 +48,21 @@ class Discovery(QObject):
             Seconds after which what has been found so far is told.
         """
         self._number += 1
-        number = self._number
+        self._look(folders, time_limit, self._number)
 
+    def stop(self) -> None:
+        """Drop what would still be found."""
+        self._number += 1
+
+    def _look(self, folders: Sequence[str], time_limit: float, number: int) -> None:
         def tell(registry: Registry) -> None:
             if number != self._number:
                 return
             self.found.emit(registry)
-            if any(problem.code == "timed-out" for problem in registry.problems):
+            is_late = any(one.code == "timed-out" for one in registry.problems)
+            if is_late and time_limit < _LONGEST:
                 # What comes late is told as well.
-                self._background.run(partial(Registry.discover, folders), tell)
+                self._look(folders, time_limit * _MORE_TIME, number)
 
         find = partial(Registry.discover, folders, timeout=time_limit)
         self._background.run(find, tell)

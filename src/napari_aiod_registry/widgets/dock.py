@@ -92,13 +92,13 @@ class RegistryDock(ModelPicker):
         self._wanted = None
 
     def _remember(self) -> None:
+        self._show_favourite()
         selection = self.selection
         if selection is None or selection == self._shown:
             return
         self._shown = selection
         self._remembered.choose(selection)
         self._stayed.start()
-        self._show_favourite()
 
     def _use_selection(self) -> None:
         if self.selection is not None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from qtpy.QtCore import Qt, Signal
+from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from ..registry import Registry, Selection
@@ -16,6 +17,9 @@ from .fit_label import Fits
 from .labels import plain_tooltip
 from .wheel import WheelFilter
 from .where_icons import WhereIcons
+
+_LETTERS = 25
+"""Letters that a title and a dropdown beside it have room for at least."""
 
 _NOT_HERE = " – not readable"
 _MISFIT = "✗ "
@@ -48,7 +52,9 @@ class Dropdowns(QWidget):
         self._task = self._dropdown("aiod-task", self._on_task)
         self._model = self._dropdown("aiod-model", self._on_model)
         self._version = self._dropdown("aiod-version", self._on_version)
-        rows = QFormLayout(self)
+        self._fits: Callable[[], Fits] | None = None
+        self._model.activated.connect(self._on_model_by_person)
+        rows = self._rows = QFormLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -61,6 +67,16 @@ class Dropdowns(QWidget):
             label.setBuddy(combo)
             combo.setAccessibleName(title)
             rows.addRow(label, combo)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Put the dropdowns below their titles where there is little room beside."""
+        super().resizeEvent(event)
+        policy = QFormLayout.RowWrapPolicy
+        letter = self.findChildren(QLabel)[0].fontMetrics().averageCharWidth()
+        is_narrow = self.width() < _LETTERS * letter
+        self._rows.setRowWrapPolicy(
+            policy.WrapAllRows if is_narrow else policy.WrapLongRows
+        )
 
     def _dropdown(self, name: str, on_change: Callable[[], None]) -> KeyCombo:
         combo = KeyCombo(self)
@@ -138,6 +154,21 @@ class Dropdowns(QWidget):
         self._version.offer({name: name for name in names})
         self._on_version()
 
+    def _on_model_by_person(self, *_: object) -> None:
+        """Choose a version that fits the image, where the first does not."""
+        task, model = self.task, self.model
+        if self._fits is None or task is None or model is None:
+            return
+        fits = self._fits()
+        statuses = {
+            name: fit.status
+            for name in self._registry.versions(task, model)
+            if (fit := fits.of(Selection(task, model, name))) is not None
+        }
+        if statuses.get(self.version or "") == "misfit":
+            better = (one for one in statuses if statuses[one] in ("fits", "may-fit"))
+            self._version.key = next(better, self.version or "")
+
     def _on_version(self) -> None:
         for combo in (self._task, self._model, self._version):
             _explain(combo)
@@ -149,6 +180,7 @@ class Dropdowns(QWidget):
         """Say how to learn where weights are, and what fits the image."""
         icons = WhereIcons(self)
         marks = _Marks(self, availability, fits, icons)
+        self._fits = fits
         self._model.set_show(marks.of_model)
         self._version.set_show(marks.of_version)
 
@@ -206,9 +238,10 @@ class _Marks:
         return self._shown(text, self._availability.where(selection), notes)
 
     def _shown(self, text: str, where: str, notes: list[str]) -> Shown:
-        text = f"{text}{_NOT_HERE}" if where == "unreadable" else text
+        # The sign tells the same; in a list there is room for words.
+        whole = f"{text}{_NOT_HERE}" if where == "unreadable" else text
         note = "\n".join(filter(None, notes))
-        return Shown(text, note, self._icons.icon(where))
+        return Shown(whole, note, self._icons.icon(where), text)
 
 
 def _told_apart(names: Mapping[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from qtpy.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -28,6 +29,8 @@ from .labels import plain_tooltip
 
 _BESIDE = 4
 """Pixels beside the text."""
+
+_COLOURS = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 
 _WIDEST, _MOST_MEASURED = 600, 500
 """Pixels of a list at the most, and entries that are measured for it."""
@@ -56,11 +59,14 @@ class Shown(NamedTuple):
         What a tooltip says about it.
     icon : QIcon
         What stands before it.
+    short : str
+        The entry where there is little room.
     """
 
     text: str
     note: str
     icon: QIcon
+    short: str
 
 
 class _Entries(QAbstractListModel):
@@ -75,9 +81,11 @@ class _Entries(QAbstractListModel):
         self.keys: list[str] = []
         self.rows: dict[str, int] = {}
         self.show: Callable[[str, str], Shown] | None = None
+        self._known: dict[str, Shown] = {}
 
     def offer(self, entries: Mapping[str, str]) -> None:
         self.beginResetModel()
+        self._known.clear()
         self.texts = dict(entries)
         self.keys = list(entries)
         self.rows = {key: row for row, key in enumerate(entries)}
@@ -97,13 +105,26 @@ class _Entries(QAbstractListModel):
             return text if role == Qt.ItemDataRole.DisplayRole else None
         if role not in _SHOWN:
             return None
-        try:
-            shown = self.show(key, text)
-        except RuntimeError:  # what it asks is being deleted, and the entries as well
+        shown = self.shown(key)
+        if shown is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(shown.note)
         return shown.text if role == Qt.ItemDataRole.DisplayRole else shown.icon
+
+    def shown(self, key: str) -> Shown | None:
+        """Find out what an entry shows, once until `forget` is called."""
+        found = self._known.get(key)
+        if found is None and self.show is not None:
+            try:
+                found = self._known[key] = self.show(key, self.texts[key])
+            except RuntimeError:  # what it asks is being deleted, and the entries too
+                return None
+        return found
+
+    def forget(self) -> None:
+        """Find it out again: something has changed."""
+        self._known.clear()
 
     def match(
         self,
@@ -126,6 +147,7 @@ class _Entries(QAbstractListModel):
         return [self.index(row) for row in islice(found, hits if hits > 0 else None)]
 
     def look_again(self) -> None:
+        self.forget()
         if self.keys:
             self.dataChanged.emit(self.index(0), self.index(len(self.keys) - 1))
 
@@ -144,6 +166,12 @@ class KeyCombo(QComboBox):
         view = self.view()
         if isinstance(view, QListView):  # or each of thousands would be measured
             view.setUniformItemSizes(True)
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Take signs in other colours, when the theme is another."""
+        super().changeEvent(event)
+        if event is not None and event.type() in _COLOURS:
+            self._entries.forget()
 
     def showPopup(self) -> None:
         """Make the list wide enough for its entries, also where the dock is narrow."""
@@ -164,6 +192,8 @@ class KeyCombo(QComboBox):
 
     def _elided(self, option: QStyleOptionComboBox) -> str:
         style, text = self.style(), option.currentText or ""
+        shown = self._entries.shown(self.key) if self.key is not None else None
+        text = text if shown is None else shown.short
         if style is None:
             return text
         field = style.subControlRect(

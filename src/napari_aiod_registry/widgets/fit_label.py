@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 from qtpy.QtCore import Qt
@@ -12,6 +12,7 @@ from ..fitting import Fit, ImageAxes, check_fit
 from ..registry import Registry, Selection
 from .channels import ChannelSource
 from .image_axes import image_axes
+from .labels import breakable
 
 _WORDS = {
     "fits": "✓ Fits the image.",
@@ -37,16 +38,23 @@ class Fits:
         The selected images.
     registry : Registry
         The versions.
+    labels : sequence of str, default ()
+        What people have called the axes in the viewer.
     """
 
-    def __init__(self, source: ChannelSource | None, registry: Registry) -> None:
+    def __init__(
+        self,
+        source: ChannelSource | None,
+        registry: Registry,
+        labels: Sequence[str] = (),
+    ) -> None:
         self._registry = registry
         self._images: list[tuple[str, ImageAxes]] = []
         if source is not None:
             names = source.names
             channels = len(names) if names is not None else None
             self._images = [
-                (str(layer.name), image_axes(layer, channels))
+                (str(layer.name), image_axes(layer, channels, labels))
                 for layer in source.images
             ]
 
@@ -66,9 +74,7 @@ class Fits:
         found = [(name, check_fit(axes, one, tags or ())) for name, one in self._images]
         name, worst = min(found, key=lambda one: _WORST_FIRST.index(one[1].status))
         if len({fit.status for _, fit in found}) > 1:
-            return Fit(
-                worst.status, f"Of the selected images, “{name}”: {worst.reason}"
-            )
+            return Fit(worst.status, f"{worst.reason} (This is so for “{name}”.)")
         return worst
 
     def mark(self, selections: Iterable[Selection]) -> str:
@@ -119,9 +125,14 @@ class FitLabel(QLabel):
         """Return the comparison of all versions with the selected images."""
         return self._fits
 
-    def compare(self, source: ChannelSource | None, registry: Registry) -> None:
+    def compare(
+        self,
+        source: ChannelSource | None,
+        registry: Registry,
+        labels: Sequence[str] = (),
+    ) -> None:
         """Compare a registry with the images that are selected now."""
-        self._fits = Fits(source, registry)
+        self._fits = Fits(source, registry, labels)
 
     def show_fit(self, selection: Selection | None) -> None:
         """Show how a version fits, or nothing where there is no image."""
@@ -131,4 +142,4 @@ class FitLabel(QLabel):
             return
         instead = fits.instead(selection) if fit.status == "misfit" else ""
         words = (_WORDS[fit.status], fit.reason, instead)
-        self.setText(" ".join(filter(None, words)))
+        self.setText(breakable(" ".join(filter(None, words))))

@@ -9,12 +9,13 @@ from qtpy.QtCore import QEvent
 from qtpy.QtWidgets import QWidget
 
 from .channels import ChannelSource
+from .held import HeldWidget
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer
 
 
-class FollowsViewer(QWidget):
+class FollowsViewer(HeldWidget):
     """Hears of the image that is selected, and of its channels.
 
     Parameters
@@ -29,6 +30,13 @@ class FollowsViewer(QWidget):
         super().__init__(parent)
         self._viewer = napari_viewer
         self._image: ChannelSource | None = None
+
+    def _axis_labels(self) -> tuple[str, ...]:
+        """Return what people have called the axes beside the viewer's sliders."""
+        return () if self._viewer is None else tuple(self._viewer.dims.axis_labels)
+
+    def _on_labels(self, _: object) -> None:
+        self._show_fit()
 
     def _show_channels(self, names: Sequence[str] | None) -> None:
         """Take the channels of the image."""
@@ -50,8 +58,10 @@ class FollowsViewer(QWidget):
         if self._image is not None:
             self._image.stop()
             self._image = None
+            self._viewer.dims.events.axis_labels.disconnect(self._on_labels)
             return
         self._image = ChannelSource(self._viewer, self._show_channels, self._show_fit)
+        self._viewer.dims.events.axis_labels.connect(self._on_labels)
         self.reset_choices()
         self._show_fit()
 

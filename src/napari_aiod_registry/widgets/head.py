@@ -108,7 +108,7 @@ class FormHead(QWidget):
         """Say how many fields are changed, and how many are wrong."""
         words = [f"{changed} changed"] if changed else []
         words += [f"{wrong} to mend"] if wrong else []
-        nothing = "There is nothing to set." if self._is_empty else "Defaults"
+        nothing = "This model has no parameters." if self._is_empty else "Defaults"
         self._status.setText(", ".join(words) or nothing)
         self._status.setToolTip(self._status.text())
         self._mark.setVisible(bool(wrong))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ _LETTERS = {
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 
 
-def image_axes(layer: Image, channels: int | None = None) -> ImageAxes:
+def image_axes(
+    layer: Image, channels: int | None = None, labels: Sequence[str] = ()
+) -> ImageAxes:
     """Say which axes a layer has.
 
     Parameters
@@ -35,6 +38,8 @@ def image_axes(layer: Image, channels: int | None = None) -> ImageAxes:
         The layer. Only its shape, labels and metadata are asked.
     channels : int, optional
         Number of channels of the image, of which the layer may be one.
+    labels : sequence of str, default ()
+        What people have called the axes in the viewer, for layers that do not say it.
 
     Returns
     -------
@@ -44,12 +49,14 @@ def image_axes(layer: Image, channels: int | None = None) -> ImageAxes:
     data = array_of(layer)
     ndim = int(layer.ndim)
     shape = shape_of(data)[:ndim]
-    letters = _letters(layer, data, ndim)
+    letters = _letters(layer, data, ndim, labels)
     axes = tuple(zip(letters, map(int, shape), strict=True))
     return ImageAxes(axes, rgb=bool(layer.rgb), channels=channels)
 
 
-def _letters(layer: Image, data: Any, ndim: int) -> list[str | None]:
+def _letters(
+    layer: Image, data: Any, ndim: int, labels: Sequence[str]
+) -> list[str | None]:
     metadata = metadata_of(layer)
 
     def read(labels: Any) -> list[str | None] | None:
@@ -60,6 +67,7 @@ def _letters(layer: Image, data: Any, ndim: int) -> list[str | None]:
     )
     for path in AXES_PATHS:
         found = found or read_path(metadata, path, read)
+    found = found or read(list(labels)[-ndim:])
     if found is None:
         found = [None] * ndim
         axis = read_path(metadata, AXIS_PATH, lambda number: number)

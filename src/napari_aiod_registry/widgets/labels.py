@@ -90,7 +90,12 @@ class _SelectableLabel(QLabel):
     def _copy(self, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None and self.hasSelectedText():
-            clipboard.setText(self.selectedText().replace(_NO_WIDTH, ""), mode)
+            clipboard.setText(_plain(self.selectedText()), mode)
+
+
+def _plain(text: str) -> str:
+    """Take out what Qt and `breakable` put into a text to lay it out."""
+    return text.replace(_NO_WIDTH, "").replace("\u2029", "\n")
 
 
 def wrapped_label(name: str, parent: QWidget | None = None) -> QLabel:

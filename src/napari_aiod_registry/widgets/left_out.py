@@ -30,8 +30,11 @@ class LeftOut(QLabel):
         count = (
             "One manifest was" if len(files) == 1 else f"{len(files)} manifests were"
         )
-        first = problems[0].sentence
-        self.setText(f"{count} left out ({names}). {first}")
+        first = problems[0]
+        where = (
+            f"{first.path.name}: " if first.path is not None and len(files) > 1 else ""
+        )
+        self.setText(f"{count} left out ({names}). {where}{first.sentence}")
         self.setToolTip(plain_tooltip("\n".join(map(str, problems))))
         _notify(f"{count} left out. " + "\n".join(map(str, problems[:5])))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from qtpy.QtWidgets import QLabel, QPushButton, QWidget
@@ -30,9 +30,12 @@ class LinkChecks:
         Asks for all links that are shown.
     label : QLabel
         The answers.
+    on_answer : callable
+        Called when a server has answered.
     """
 
     def __init__(self, background: Background, parent: QWidget) -> None:
+        self.on_answer: Callable[[], object] = lambda: None
         self._background = background
         self._urls: list[str] = []
         self._answers: dict[str, LinkCheck | None] = {}  # None: asked, no answer yet
@@ -58,6 +61,12 @@ class LinkChecks:
     def _on_answer(self, url: str, answer: LinkCheck) -> None:
         self._answers[url] = answer
         self._show()
+        self.on_answer()
+
+    def is_dead(self, url: str | None) -> bool:
+        """Whether a server has said that there is nothing at a link."""
+        answer = self._answers.get(url or "")
+        return answer is not None and not answer.works
 
     def _show(self) -> None:
         asked = [url for url in self._urls if url in self._answers]

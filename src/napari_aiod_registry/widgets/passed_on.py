@@ -80,7 +80,7 @@ class PassedOn(QWidget):
             self.changed.emit()
 
     def show_resolution(self, resolution: Resolution | None) -> None:
-        """Show which config file is passed on for a version."""
+        """Show which config file is passed on, for a version without parameters."""
         self._resolution = resolution
         if resolution is None:
             self.hide()
@@ -99,6 +99,7 @@ class PassedOn(QWidget):
         self._path.setToolTip(plain_tooltip(path))
         self._path.setVisible(bool(path))
         self._back.setVisible(bool(chosen))
+        self.setVisible(not resolution.version_task.params)
 
     def _on_choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Choose config", "", CONFIG_FILES)

@@ -79,8 +79,8 @@ class ModelPicker(FollowsViewer):
         self._use(Registry.bundled() if registry is None else registry)
         self._discovery = Discovery(self._background, self)
         self._discovery.found.connect(self._use_discovered)
-        if registry is None:  # other folders may lie on a drive that hangs
-            self._discover()
+        self._discovers = registry is None
+        self._discover()  # other folders may lie on a drive that hangs
 
     # What scripts and other plugins use
 
@@ -94,6 +94,8 @@ class ModelPicker(FollowsViewer):
 
     @registry.setter
     def registry(self, registry: Registry) -> None:
+        self._discovers = False
+        self._discovery.stop()
         self._use(registry)
 
     @property
@@ -246,8 +248,9 @@ class ModelPicker(FollowsViewer):
         return DEFAULT_TIMEOUT
 
     def _discover(self) -> None:
-        """Look for manifests everywhere, in the background."""
-        self._discovery.look(self._folders(), self.time_limit)
+        """Look for manifests everywhere, in the background, if nobody has set them."""
+        if self._discovers:
+            self._discovery.look(self._folders(), self.time_limit)
 
     def _use_discovered(self, registry: Registry) -> None:
         is_new = dict(registry) != dict(self._base)
@@ -263,7 +266,7 @@ class ModelPicker(FollowsViewer):
     def _show_registry(self) -> None:
         self._registry = self._base.with_previews(self._previews.manifests())
         self._forms.forget_bases()
-        self._fit.compare(self._image, self._registry)
+        self._fit.compare(self._image, self._registry, self._axis_labels())
         before = self.model or ""
         stays = before.startswith(PREVIEW) and before in self._registry
         blocker = QSignalBlocker(self._choice)
@@ -328,7 +331,8 @@ class ModelPicker(FollowsViewer):
         self.changed.emit()
 
     def _look_again(self) -> None:
-        """Look at all paths anew."""
+        """Look at all paths anew, and for manifests."""
+        self._discover()
         self._availability.look_again()
         if self.selection is not None:
             self._show_form(self._availability.resolve(self.selection))
@@ -344,7 +348,7 @@ class ModelPicker(FollowsViewer):
         else:
             self._weights.show_stated(resolution)
         self._forms.show(resolution)
-        self._show_passed_on()
+        self._passed_on.show_resolution(resolution)
         parts = [
             *chain(self._previews.parts(), self._search.parts(), self._choice.parts()),
             *chain(self._weights.parts(), self._about.parts(), self._passed_on.parts()),
@@ -361,24 +365,17 @@ class ModelPicker(FollowsViewer):
             self._resolution = resolution
             self._weights.show_resolution(resolution, looking=False)
             self._forms.find_base(resolution)
-            self._show_passed_on()
+            self._passed_on.show_resolution(resolution)
             self.changed.emit()
 
     # A config file that is passed on untouched
-
-    def _has_params(self) -> bool:
-        return self.form is not None and bool(self.form.model.model_fields)
-
-    def _show_passed_on(self) -> None:
-        self._passed_on.show_resolution(self._resolution)
-        self._passed_on.setVisible(not self._has_params())
 
     def _take_files(self, paths: list[Path], manifests: list[bool]) -> None:
         """Show manifests; load a config into the form, or pass it on untouched."""
         for path, is_manifest in zip(paths, manifests, strict=True):
             if is_manifest:
                 self.open_manifest(path)
-            elif self._has_params() and self.form is not None:
+            elif self.form is not None and self.form.model.model_fields:
                 self.form.load_config(path)
             else:
                 self._passed_on.choose(str(path))
@@ -394,7 +391,7 @@ class ModelPicker(FollowsViewer):
         return self._fit.fits().of(self.selection)
 
     def _show_fit(self) -> None:
-        self._fit.compare(self._image, self._registry)
+        self._fit.compare(self._image, self._registry, self._axis_labels())
         self._choice.look_again()
         self._search.look_again()
         self._fit.show_fit(self.selection)

@@ -129,7 +129,7 @@ def _stored() -> Any:
 def _parsed(text: Any) -> dict[str, Any]:
     try:
         data = json.loads(text or "{}")
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 

@@ -77,24 +77,11 @@ class SearchBox(QWidget):
         self._favourites: Callable[[], Collection[Selection]] = tuple
         self._favour: Callable[[Selection, bool], object] = lambda *_: None
         self._current: Selection | None = None
-        self._line = QLineEdit(self)
-        self._line.setObjectName("aiod-search")
-        self._line.setPlaceholderText("Find a model: nuclei, 3D, light sheet …")
-        self._line.setAccessibleName("Find a model")
-        self._line.setToolTip("Words in any order. ↓ ↑ and Enter choose, Esc clears.")
-        self._line.setClearButtonEnabled(True)
-        self._line.setAcceptDrops(False)
-        self._line.textChanged.connect(self._on_text)
+        self._line = self._make_line()
         self._filter = SearchFilter(self)
         self._filter.opened.connect(self._prepare)
         self._filter.changed.connect(self._on_filter)
-        self._star = QToolButton(self)
-        self._star.setObjectName("aiod-favourite")
-        self._star.setCheckable(True)
-        self._star.setAutoRaise(True)
-        self._star.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._star.toggled.connect(self._on_star)
-        self._star.hide()
+        self._star = self._make_star()
         self._show_star()
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
@@ -114,6 +101,27 @@ class SearchBox(QWidget):
         layout.setSpacing(2)
         layout.addLayout(top)
         layout.addWidget(self._list)
+
+    def _make_line(self) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setObjectName("aiod-search")
+        line.setPlaceholderText("Find a model: nuclei, 3D, light sheet …")
+        line.setAccessibleName("Find a model")
+        line.setToolTip("Words in any order. ↓ ↑ and Enter choose, Esc clears.")
+        line.setClearButtonEnabled(True)
+        line.setAcceptDrops(False)
+        line.textChanged.connect(self._on_text)
+        return line
+
+    def _make_star(self) -> QToolButton:
+        star = QToolButton(self)
+        star.setObjectName("aiod-favourite")
+        star.setCheckable(True)
+        star.setAutoRaise(True)
+        star.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        star.toggled.connect(self._on_star)
+        star.hide()
+        return star
 
     def parts(self) -> list[QWidget]:
         """Return what takes the keyboard, in order."""
@@ -137,7 +145,9 @@ class SearchBox(QWidget):
     def look_again(self) -> None:
         """Show what is known by now of those found."""
         if self._list.is_open and self._filter.only_usable:
+            chosen = self._list.selection
             self._find()
+            self._list.choose(chosen)
         elif self._list.is_open:
             self._list.look_again()
 
@@ -264,9 +274,7 @@ class SearchBox(QWidget):
                 for version in self._registry.versions(_EVERYTHING, model)
             ]
         if self._filter.is_on:
-            way = "Filter, then Clear, drops them."
-            words = f"{unknown} Nothing is found with these filters. {way}"
-            self._list.say(words.strip())
+            self._list.say(f"{unknown} {self._hidden(text)}".strip())
         elif unknown and everything:
             offered = everything[:MOST_LINES]
             titles = [(selection, self._title(selection)) for selection in offered]
@@ -274,6 +282,14 @@ class SearchBox(QWidget):
             self._list.show_found(titles, self._favourites(), note)
         else:
             self._list.say(f"{unknown or 'Nothing is found.'} Try other words.")
+
+    def _hidden(self, text: str) -> str:
+        """Say how many there would be without the filters."""
+        count = len(self._search.find(text)) if self._search is not None else 0
+        if not count:
+            return "Nothing is found, without the filters neither."
+        models = "One model is" if count == 1 else f"{count} models are"
+        return f"{models} hidden by the filters. Clear them in the menu Filter."
 
     # What a person does
 

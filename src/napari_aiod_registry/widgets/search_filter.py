@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qtpy.QtCore import QSignalBlocker, Signal
-from qtpy.QtGui import QAction
+from qtpy.QtGui import QAction, QMouseEvent
 from qtpy.QtWidgets import QMenu, QPushButton, QWidget
 
 from .labels import plain_tooltip
 
+_DIMENSIONS = ("2d", "3d")
 _HELP = "Find only some models."
+
+
+class _StayingMenu(QMenu):
+    """A menu in which several things can be ticked, one after the other."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        action = self.activeAction()
+        if action is not None and action.isCheckable() and action.isEnabled():
+            action.toggle()
+            return
+        super().mouseReleaseEvent(event)
 
 
 class SearchFilter(QPushButton):
@@ -31,14 +43,14 @@ class SearchFilter(QPushButton):
         super().__init__(parent)
         self.setObjectName("aiod-search-filter")
         self.setAutoDefault(False)
-        menu = QMenu(self)
+        menu = _StayingMenu(self)
         menu.setToolTipsVisible(True)
         self._dimensions = {
             number: self._action(menu, f"{number}D images") for number in (2, 3)
         }
         self._usable = self._action(menu, "Usable here")
         self._usable.setToolTip("Only with weights that this computer can get.")
-        self._tags = QMenu("Tags", menu)
+        self._tags = _StayingMenu("Tags", menu)
         menu.addMenu(self._tags)
         menu.addSeparator()
         clear = QAction("Clear", menu)
@@ -82,6 +94,8 @@ class SearchFilter(QPushButton):
         checked = set(self.tags)
         self._tags.clear()
         for tag in tags:
+            if tag.casefold() in _DIMENSIONS:
+                continue  # these are in the menu already, and look at axes too
             action = self._action(self._tags, tag)
             blocker = QSignalBlocker(action)
             action.setChecked(tag in checked)

@@ -73,9 +73,7 @@ class SearchResults(QListWidget):
     @property
     def selection(self) -> Selection | None:
         """The selection of the current entry."""
-        item = self.currentItem()
-        data = item.data(_SELECTION) if item is not None else None
-        return Selection(*data) if data is not None else None
+        return self._selection_in(self.currentRow())
 
     def is_usable(self, selection: Selection) -> bool:
         """Whether something of a selection can be had here, as far as is known."""
@@ -103,6 +101,7 @@ class SearchResults(QListWidget):
             self.addItem(item)
         self.setCurrentRow(1 if note else 0)
         self._open()
+        self.scrollToTop()
 
     def _rank(self, selection: Selection) -> tuple[bool, bool]:
         fit = self._fits().of(selection) if self._fits is not None else None
@@ -131,10 +130,23 @@ class SearchResults(QListWidget):
 
     def go(self, by: int) -> None:
         """Choose an entry further down, or further up."""
-        row = min(max(self.currentRow() + by, 0), self.count() - 1)
-        item = self.item(row)
-        if item is not None and item.data(_SELECTION) is not None:
+        rows = [row for row in range(self.count()) if self._selection_in(row)]
+        if rows:
+            row = min(max(self.currentRow() + by, rows[0]), rows[-1])
             self.setCurrentRow(row)
+            if row == rows[0]:
+                self.scrollToTop()
+
+    def choose(self, selection: Selection | None) -> None:
+        """Choose an entry by its selection, if it is there."""
+        for row in range(self.count()):
+            if selection is not None and self._selection_in(row) == selection:
+                self.setCurrentRow(row)
+
+    def _selection_in(self, row: int) -> Selection | None:
+        item = self.item(row)
+        data = item.data(_SELECTION) if item is not None else None
+        return Selection(*data) if data is not None else None
 
     def _mark(self, item: QListWidgetItem) -> None:
         selection, title = Selection(*item.data(_SELECTION)), str(item.data(_TITLE))

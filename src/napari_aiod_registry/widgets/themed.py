@@ -6,6 +6,8 @@ from qtpy.QtCore import QEvent, QTimer
 from qtpy.QtGui import QShowEvent
 from qtpy.QtWidgets import QWidget
 
+from .held import HeldWidget
+
 _KINDS = (
     QEvent.Type.StyleChange,
     QEvent.Type.PaletteChange,
@@ -13,7 +15,7 @@ _KINDS = (
 )
 
 
-class ThemedWidget(QWidget):
+class ThemedWidget(HeldWidget):
     """Sets its style sheet anew when the colours or the font around it change."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -7,7 +7,7 @@ from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..access import reasons, whom_to_ask
-from ..locations import classify
+from ..locations import LocationCheck, classify
 from ..registry import Resolution
 from .background import Background
 from .fold import Fold
@@ -20,6 +20,7 @@ _SPACING = 6
 
 _HERE = "✓ Weights on this computer"
 _ON_WEB = "✓ Weights on the web, fetched when the model runs"
+_DEAD = "✗ Weights on the web, but the link does not work now"
 _NOWHERE = "✗ Weights not readable on this computer"
 _STATED = "Weights, as the manifest states them"
 _NO_MODELS = "There are no models. Open a manifest, or name a folder in the settings."
@@ -59,6 +60,8 @@ class WeightsPanel(QWidget):
         self._trace_text = wrapped_label("aiod-locations", self)
         self._again = self._again_button("aiod-look-again")
         self._links = LinkChecks(background, self)
+        self._links.on_answer = self._show_status
+        self._chosen: LocationCheck | None = None
         self._buttons = [
             self._location.open,
             self._config.open,
@@ -139,6 +142,7 @@ class WeightsPanel(QWidget):
 
     def show_nothing(self) -> None:
         """Show that there is no selection."""
+        self._chosen = None
         self._status.setText(_NO_MODELS)
         self._location.show_text(None)
         self._config.show_text(None)
@@ -158,11 +162,9 @@ class WeightsPanel(QWidget):
             Whether paths are still being looked at.
         """
         chosen = None if looking else resolution.chosen
-        if chosen is not None:
-            status = _HERE if chosen.status == "available" else _ON_WEB
-        else:
-            status = _LOOKING if looking else _NOWHERE
-        self._status.setText(status)
+        self._chosen = chosen
+        self._status.setText(_LOOKING if looking else _NOWHERE)
+        self._show_status()
         self._location.show_text(chosen.location if chosen else None)
         self._config.show_text(chosen.config_path if chosen else None)
         text = ""
@@ -181,6 +183,14 @@ class WeightsPanel(QWidget):
         if chosen is not None:
             self._show_trace(resolution)
 
+    def _show_status(self) -> None:
+        """Say where the weights are that were chosen."""
+        if self._chosen is None:
+            return
+        status = _HERE if self._chosen.status == "available" else _ON_WEB
+        is_dead = self._links.is_dead(self._chosen.location)
+        self._status.setText(_DEAD if is_dead else status)
+
     def _show_trace(self, resolution: Resolution) -> None:
         checks = resolution.checks
         self._trace.button.setText(f"Locations ({len(checks)})")
@@ -196,6 +206,7 @@ class WeightsPanel(QWidget):
     def show_stated(self, resolution: Resolution) -> None:
         """Show where the manifest says that the weights are."""
         first, *others = resolution.version_task.locations
+        self._chosen = None
         self._status.setText(_STATED)
         self._location.show_text(first.location)
         self._config.show_text(first.config_path)
