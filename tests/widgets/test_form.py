@@ -131,4 +131,4 @@ def test_a_model_without_fields_says_so(qtbot: QtBot) -> None:
     qtbot.addWidget(form)
 
     assert form.value() == Nothing()
-    assert "nothing to set" in form.findChildren(QLabel)[0].text()
+    assert "This model has no parameters" in form.findChildren(QLabel)[0].text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qtpy.QtCore import QEvent
 from qtpy.QtGui import QHideEvent, QShowEvent
 from qtpy.QtWidgets import QWidget
 
@@ -26,3 +27,9 @@ class HeldWidget(QWidget):
         """Let go."""
         super().hideEvent(event)
         _SHOWN.discard(self)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Let go of what is deleted without being hidden first."""
+        if event is not None and event.type() == QEvent.Type.DeferredDelete:
+            _SHOWN.discard(self)
+        return super().event(event)
