@@ -139,6 +139,9 @@ def test_a_tag_says_that_colours_are_taken() -> None:
         "misfit", "It needs an image in colour (RGB), and this one has none."
     )
     assert check_fit("YX", COLOURED, ["RGB"]).status == "fits"
+    assert check_fit("YX", SOMETHING, ["RGB"]).status == "misfit", "20 are no colours"
+    unknown = ImageAxes(((None, 3), ("Y", 64), ("X", 64)))
+    assert check_fit("YX", unknown, ["RGB"]).status == "may-fit"
 
 
 def test_what_lacks_something_is_not_told_to_cut_something_off() -> None:

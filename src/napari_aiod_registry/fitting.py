@@ -14,6 +14,9 @@ FitStatus = Literal["fits", "may-fit", "misfit", "not-stated"]
 _RGB = "rgb"
 """The tag of what takes colour images, in lower case."""
 
+_COLOURS = (3, 4)
+"""Length of an axis of colours: red, green and blue, perhaps with transparency."""
+
 _ONE = {"Z": "plane", "T": "time point", "C": "channel"}
 
 
@@ -147,7 +150,11 @@ class _Comparison:
         has_channels = image.size("C") > 1 or (image.channels or 1) > 1
         if takes_colours and not (image.rgb or has_channels):
             lack = "It needs an image in colour (RGB), and this one has none."
-            self._need("the colours", "c", lack)
+            sizes = [size for size in self._unknown if size in _COLOURS]
+            if sizes:
+                self._unknown.remove(sizes[0])
+                self._unknown.insert(0, sizes[0])
+            self._need("the colours", "c", lack, is_possible=bool(sizes))
         elif "C" in axes and not (image.rgb or has_channels):
             lack = "It needs several channels, and the image has one. Open it with all."
             self._need("the channels", "c", lack)
@@ -155,9 +162,11 @@ class _Comparison:
         is_larger = not self.lacks
         self.lacks += self._too_much(is_larger, takes_channels=takes_colours)
 
-    def _need(self, what: str, letter: str, lack: str) -> None:
+    def _need(
+        self, what: str, letter: str, lack: str, *, is_possible: bool = True
+    ) -> None:
         """Take an axis that nobody knows for what is needed, if there is one."""
-        if self._unknown:
+        if self._unknown and is_possible:
             size = self._unknown.pop(0)
             self.assumed.append(
                 f"It fits if the axis of {size} is {what}: then write {letter} into "
