@@ -89,3 +89,9 @@ def test_what_is_written_is_read_back(
     items = data.draw(of(kinds))
 
     assert alike(read_items(write_items(items, kinds), kinds), items)
+
+
+def test_a_quote_within_a_word_does_not_hide_what_follows() -> None:
+    items, kinds = ['0"', ";"], frozenset({bool, str})
+
+    assert read_items(write_items(items, kinds), kinds) == items

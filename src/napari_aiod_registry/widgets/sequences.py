@@ -70,7 +70,9 @@ def _write_item(item: Any, kinds: Kinds) -> str:
     if not isinstance(item, str):
         return str(item)
     bare = read_items(item, kinds)
-    return item if bare and alike(bare, [item]) else json.dumps(item)
+    # Beside a quote within a word, nobody could tell which signs stand in quotes.
+    is_plain = kinds <= {str, NoneType} or not {"'", '"'} & set(item)
+    return item if bare and is_plain and alike(bare, [item]) else json.dumps(item)
 
 
 def read_items(text: str, kinds: Kinds) -> list[Any] | None:
