@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -184,6 +185,43 @@ def test_a_folder_that_is_not_there_is_told(
     assert problem.code == configured.code == "missing-file"
     assert problem.message == configured.message == f"{missing} does not exist."
     assert configured.hint == "The variable AIOD_REGISTRY_PATH names it."
+
+
+def test_a_folder_that_does_not_answer_is_told_and_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead, good = tmp_path / "dead", tmp_path / "good"
+    for folder in (dead, good):
+        folder.mkdir()
+        write(folder, family(folder.name))
+    answer = threading.Event()
+    read = sources.manifest_files
+
+    def hang(paths: Any) -> Any:
+        for path in paths:
+            if path == dead:
+                answer.wait(60)
+            yield from read([path])
+
+    monkeypatch.setattr(sources, "manifest_files", hang)
+
+    found = Registry.discover([dead, good], timeout=0.5)
+
+    assert "good" in found
+    assert "dead" not in found
+    (problem,) = found.problems
+    assert (problem.code, problem.path) == ("timed-out", dead)
+    assert problem.message == f"{dead} did not answer in time."
+    answer.set()
+    assert {"dead", "good"} <= set(Registry.discover([dead, good], timeout=30))
+
+
+def test_a_resolution_says_in_a_line_what_it_is(bundled: Registry) -> None:
+    found = bundled.resolve("nuclei", "stardist", "2D_demo")
+
+    assert repr(found) == (
+        f"<Resolution: nuclei · stardist · 2D_demo, {found.location}>"
+    )
 
 
 def test_an_entry_point_names_a_package_or_a_module(

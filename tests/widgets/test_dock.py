@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ from manifests_for_tests import GOOD, write
 from napari.components import ViewerModel
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QLineEdit, QListWidget, QToolButton
+from qtpy.QtWidgets import QLineEdit, QListWidget, QPushButton, QToolButton
 
-from napari_aiod_registry import Registry, Selection, settings
+from napari_aiod_registry import Problem, Registry, Selection, settings
 from napari_aiod_registry.widgets.dock import RegistryDock
 
 Sections = dict[str, Any]
@@ -328,6 +329,117 @@ def test_settings_that_can_not_be_written_stop_nobody(
 
     assert picker.selection == STARDIST
     assert "can't be remembered" in caplog.text
+
+
+def test_the_star_is_right_for_a_favourite_that_comes_late(
+    qtbot: QtBot, own_settings: Sections, tmp_path: Path
+) -> None:
+    write(tmp_path, GOOD)
+    wanted = Selection("mito", "good", "v1")
+    own_settings["sources"].folders = str(tmp_path)
+    own_settings["memory"].remembered = json.dumps(
+        {"last": wanted, "recent": [STARDIST], "favourites": [wanted]}
+    )
+
+    picker = dock(qtbot)
+
+    assert star(picker).text() == "☆"
+    qtbot.waitUntil(lambda: picker.selection == wanted)
+    assert star(picker).text() == "★"
+
+
+def test_a_registry_that_is_set_is_not_replaced_by_what_is_found_later(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    picker = dock(qtbot)
+    picker.registry = Registry.from_paths([write(tmp_path, GOOD)])
+
+    qtbot.waitUntil(lambda: not picker._background._waiting)
+
+    assert set(picker.registry) == {"good"}
+
+
+def test_folders_that_were_set_before_do_not_come_back(
+    qtbot: QtBot,
+    own_settings: Sections,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = threading.Event()
+    discover = Registry.discover
+
+    def slow(folders: Any, **more: Any) -> Registry:
+        if "old" in folders:
+            answer.wait(60)
+            return discover([tmp_path])
+        return discover([])
+
+    monkeypatch.setattr(Registry, "discover", slow)
+    write(tmp_path, GOOD)
+    own_settings["sources"].folders = "old"
+    picker = dock(qtbot)
+    picker._typed.setInterval(10)
+    own_settings["sources"].folders = "new"
+    qtbot.wait(100)
+    answer.set()
+    qtbot.waitUntil(lambda: not picker._background._waiting)
+
+    assert "good" not in picker.registry
+
+
+def test_a_folder_that_is_slow_at_first_is_used_when_it_answers(
+    qtbot: QtBot,
+    own_settings: Sections,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    discover = Registry.discover
+    limits: list[float] = []
+
+    def slow(folders: Any, *, timeout: float) -> Registry:
+        limits.append(timeout)
+        found = discover([tmp_path] if len(limits) > 2 else [])
+        if len(limits) <= 2:
+            found.problems.append(Problem("error", "timed-out", "", "Too slow."))
+        return found
+
+    monkeypatch.setattr(Registry, "discover", slow)
+    write(tmp_path, GOOD)
+
+    picker = dock(qtbot)
+
+    qtbot.waitUntil(lambda: "good" in picker.registry)
+    assert limits == [2.0, 10.0, 50.0]
+
+
+def test_look_again_reads_the_manifests_again(
+    qtbot: QtBot, own_settings: Sections, tmp_path: Path
+) -> None:
+    own_settings["sources"].folders = str(tmp_path)
+    picker = dock(qtbot)
+    qtbot.waitUntil(lambda: not picker._background._waiting)
+    assert "good" not in picker.registry
+    write(tmp_path, GOOD)
+    again = picker.findChild(QPushButton, "aiod-look-again")
+    assert again is not None
+
+    again.click()
+
+    qtbot.waitUntil(lambda: "good" in picker.registry)
+
+
+def test_only_the_latest_folds_are_remembered(
+    qtbot: QtBot, own_settings: Sections
+) -> None:
+    memory = dock(qtbot)._remembered
+    for number in range(150):
+        memory.fold(f"model{number}:aiod-advanced:0", True)
+    memory.fold("preview:x.json:aiod-advanced:0", True)
+
+    folds = remembered(own_settings)["folds"]
+    assert len(folds) == 100
+    assert "model149:aiod-advanced:0" in folds
+    assert not any(name.startswith("preview:") for name in folds)
 
 
 @pytest.mark.viewer

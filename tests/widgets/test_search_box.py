@@ -13,6 +13,7 @@ from qtpy.QtCore import QEvent, Qt
 from qtpy.QtGui import QAction, QFocusEvent
 from qtpy.QtWidgets import (
     QApplication,
+    QComboBox,
     QLineEdit,
     QListWidget,
     QPushButton,
@@ -332,3 +333,72 @@ def test_a_click_below_the_list_is_not_lost(picker: ModelPicker, qtbot: QtBot) -
 
     assert fold.mapToGlobal(fold.rect().center()) == before, "while it is pressed"
     qtbot.waitUntil(lambda: titles(picker) == [])
+
+
+def test_a_choice_stays_while_more_is_found_out(
+    picker: ModelPicker, qtbot: QtBot
+) -> None:
+    action(picker, "Usable here").setChecked(True)
+    qtbot.keyClicks(line(picker), "nuclei")
+    for _ in range(3):
+        qtbot.keyClick(line(picker), Qt.Key.Key_Down)
+    chosen = results(picker).selection
+
+    picker._availability.changed.emit()
+
+    assert results(picker).selection == chosen
+
+
+def test_the_note_above_is_seen(picker: ModelPicker, qtbot: QtBot) -> None:
+    picker.resize(260, 700)
+    qtbot.keyClicks(line(picker), "nuclei xyzzyq")
+    shown = results(picker)
+    QApplication.processEvents()
+
+    assert shown.visualItemRect(shown.item(0)).top() >= 0
+    for _ in range(12):
+        qtbot.keyClick(line(picker), Qt.Key.Key_Down)
+    qtbot.keyClick(line(picker), Qt.Key.Key_PageUp)
+    qtbot.keyClick(line(picker), Qt.Key.Key_PageUp)
+    assert shown.currentRow() == 1
+    assert shown.visualItemRect(shown.item(0)).top() >= 0
+
+
+def test_several_filters_can_be_ticked_in_one_go(
+    picker: ModelPicker, qtbot: QtBot
+) -> None:
+    button = picker.findChild(QPushButton, "aiod-search-filter")
+    assert button is not None
+    menu = button.menu()
+    assert menu is not None
+    menu.aboutToShow.emit()
+    texts = [one.text() for one in picker.findChildren(QAction)]
+    assert "histology" in texts
+    assert "2D" not in texts, "it is there as 2D images"
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    for text in ("3D images", "Usable here"):
+        place = menu.actionGeometry(action(picker, text)).center()
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+
+    assert menu.isVisible()
+    assert button.text() == "Filter (2)"
+    menu.close()
+
+
+def test_a_model_opens_on_a_version_that_fits(qtbot: QtBot) -> None:
+    viewer = ViewerModel()
+    viewer.add_image(np.zeros((8, 8)))
+    picker = ModelPicker(viewer, BUNDLED)  # type: ignore[arg-type]
+    qtbot.addWidget(picker)
+    picker.task = "nuclei"
+    combo = picker.findChild(QComboBox, "aiod-model")
+    assert combo is not None
+    row = combo.findData("panseg")
+
+    picker.model = "panseg"
+    assert picker.fit is not None
+    assert picker.fit.status == "misfit", "a program gets what the manifest has first"
+    combo.setCurrentIndex(row)
+    combo.activated.emit(row)
+
+    assert picker.fit.status == "fits"
