@@ -14,8 +14,14 @@ import pytest
 from napari.settings import get_settings
 from napari.utils.notifications import notification_manager
 from pytestqt.qtbot import QtBot
-from qtpy.QtCore import QEvent, Qt
-from qtpy.QtWidgets import QApplication, QComboBox, QLineEdit, QScrollArea
+from qtpy.QtCore import QEvent, QPoint, Qt
+from qtpy.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker
@@ -268,6 +274,25 @@ def test_the_dock_goes_wherever_it_is_dragged(
     assert outer.widget().minimumSizeHint().width() <= outer.viewport().width()
     viewer.add_image(np.zeros((4, 8, 8)), axis_labels=("z", "y", "x"))
     assert picker.fit is not None, "it follows the viewer from there too"
+
+
+def test_a_wide_and_low_place_has_two_columns(viewer: Any, qtbot: QtBot) -> None:
+    dock, picker = viewer.window.add_plugin_dock_widget(
+        "napari-aiod-registry", "Model Registry"
+    )
+    dock.setFloating(True)
+
+    def form_is_beside() -> bool:
+        form, search = (
+            picker.findChild(QWidget, name).mapTo(picker, QPoint())
+            for name in ("aiod-form", "aiod-search")
+        )
+        return form.x() > search.x() + 100 and form.y() < 40
+
+    for width, height, beside in ((1200, 300, True), (300, 900, False)):
+        dock.resize(width, height)
+        qtbot.waitUntil(lambda beside=beside: form_is_beside() is beside)
+        assert dock.width() == width, "two columns do not keep it wide"
 
 
 def test_opening_and_closing_many_times_leaves_nothing(

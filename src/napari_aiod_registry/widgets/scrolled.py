@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qtpy.QtCore import QEvent, QObject, QSize, Qt
-from qtpy.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from qtpy.QtGui import QResizeEvent
+from qtpy.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from .marks import common_style
 from .themed import ThemedWidget
@@ -15,6 +16,11 @@ _USUAL = 320
 
 _LOWEST = 160
 """Height in pixels that the stretched widget has at least."""
+
+
+_MARGIN = 6
+_TWO_COLUMNS = 640
+"""Width in pixels from which on there is room for two columns."""
 
 
 class _Inside(ThemedWidget):
@@ -33,6 +39,8 @@ class _Inside(ThemedWidget):
 
 class ScrolledRows(QScrollArea):
     """Widgets one below the other, which scroll up and down and never sideways.
+
+    In a wide and low place, the stretched one and what follows stand beside the others.
 
     Parameters
     ----------
@@ -54,11 +62,16 @@ class ScrolledRows(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inside = _Inside(self)
-        layout = QVBoxLayout(self._inside)
-        layout.setContentsMargins(6, 6, 6, 6)
         stretched.setMinimumHeight(_LOWEST)
+        self._columns = QVBoxLayout(), QVBoxLayout()
+        column = 0
         for row in rows:
-            layout.addWidget(row, 1 if row is stretched else 0)
+            column = 1 if row is stretched else column
+            self._columns[column].addWidget(row, 1 if row is stretched else 0)
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._inside)
+        self._both.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        for stretch, layout in enumerate(self._columns):
+            self._both.addLayout(layout, stretch)
         self.setWidget(self._inside)
         self._inside.installEventFilter(self)
 
@@ -68,13 +81,28 @@ class ScrolledRows(QScrollArea):
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Use a wide and low place, as below the image, for two columns."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _TWO_COLUMNS and self.width() > 2 * self.height()
+        direction = QBoxLayout.Direction
+        self._both.setDirection(
+            direction.LeftToRight if is_wide else direction.TopToBottom
+        )
+        self._both.setStretch(0, int(is_wide))
+        self._columns[0].setAlignment(
+            Qt.AlignmentFlag.AlignTop if is_wide else Qt.AlignmentFlag(0)
+        )
+
     def _bar(self) -> int:
         bar = self.verticalScrollBar()
         return bar.sizeHint().width() if bar is not None else 0
 
     def minimumSizeHint(self) -> QSize:
         """Be as wide as the rows and the scroll bar, for there is no sideways."""
-        width = self._inside.minimumSizeHint().width() + self._bar()
+        # One column will do, however many there are now.
+        widest = max(column.minimumSize().width() for column in self._columns)
+        width = widest + 2 * _MARGIN + self._bar()
         return QSize(width, super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
