@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from manifests_for_tests import changed, write
 
 from napari_aiod_registry import ModelManifest, Registry
 from napari_aiod_registry.search import Search, dimensions
@@ -70,6 +71,8 @@ sam | Segment Anything · default | | PanSeg; StarDist; Empanada
 SAM2 | Segment Anything 2 · default | | Segment Anything ·
 sam 2 | Segment Anything 2 · default | | Segment Anything ·
 Segment Anything in medical images | MedSAM | |
+Stringer 2021 | Cellpose · cyto3 | | StarDist
+membran | PanSeg · generic_confocal | | StarDist
 cellpose | Cellpose · cyto3 | | StarDist
 cellpose sam | Cellpose-SAM | | Segment
 cell pose | Cellpose · cyto3 | | StarDist
@@ -355,3 +358,14 @@ def test_the_tags_are_listed_once() -> None:
 )
 def test_dimensions(axes: str | None, tags: list[str], found: set[int]) -> None:
     assert dimensions(axes, tags) == found
+
+
+def test_a_version_without_tags_has_those_of_its_family(tmp_path: Path) -> None:
+    manifest = changed(
+        (("metadata", "tags"), ["xenopus"]),
+        (("versions", "v1", "metadata"), {"description": "The first."}),
+    )
+    registry = Registry.from_paths([write(tmp_path, manifest)])
+
+    assert registry["good"].tags_for("v1", "mito") == ["xenopus"]
+    assert [hit.selection.version for hit in Search(registry).find("xenopus")] == ["v1"]

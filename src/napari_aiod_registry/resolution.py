@@ -107,8 +107,8 @@ class Resolution:
     @property
     def levels(self) -> tuple[Metadata, ...]:
         """The metadata that there is: the task's, the version's and the family's."""
-        found = (self.version_task.metadata, self.version.metadata)
-        return (*filter(None, found), self.manifest.metadata)
+        version, task = self.selection.version, self.selection.task
+        return self.manifest.metadata_levels(version, task)
 
     def nearest(self, field: MetadataField) -> Metadata:
         """Return the metadata that says what holds here of one thing.

@@ -249,6 +249,17 @@ class ModelManifest(StrictModel):
         found = self.versions[version]
         return found.tasks[task].metadata or found.metadata or self.metadata
 
+    def metadata_levels(self, version: str, task: str) -> tuple[Metadata, ...]:
+        """Return the metadata that there is: the task's, the version's and these."""
+        found = self.versions[version]
+        levels = (found.tasks[task].metadata, found.metadata, self.metadata)
+        return tuple(level for level in levels if level is not None)
+
+    def tags_for(self, version: str, task: str) -> list[str]:
+        """Return the tags of the nearest metadata that has some."""
+        levels = self.metadata_levels(version, task)
+        return next((level.tags for level in levels if level.tags), [])
+
     def breaches(self) -> Iterator[Breach]:
         """Yield what is wrong between the parts of this manifest."""
         yield from duplicate_arg_names(self.params)

@@ -78,7 +78,7 @@ class Search:
         for selection in registry.selections():
             manifest = registry[selection.model]
             version = manifest.versions[selection.version]
-            tags = manifest.metadata_for(selection.version, selection.task).tags or []
+            tags = manifest.tags_for(selection.version, selection.task)
             task = TASK_NAMES.get(selection.task, selection.task)
             self._hits.append(
                 Hit(selection, f"{manifest.name} · {selection.version} · {task}")

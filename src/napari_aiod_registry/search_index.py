@@ -32,6 +32,10 @@ _AGAIN = 0.2
 
 _DIMENSIONS = frozenset({"2d", "3d"})
 
+_HALF_TYPED = 5
+"""Letters of a word that is being typed from which on it is taken for a longer one that
+has synonyms."""
+
 _KEPT = 16
 """How many words that were typed are remembered; each may have all models."""
 
@@ -78,7 +82,7 @@ class Index:
     ) -> None:
         task = TASK_NAMES.get(selection.task, selection.task)
         version = manifest.versions[selection.version]
-        tags = manifest.metadata_for(selection.version, selection.task).tags or ()
+        tags = manifest.tags_for(selection.version, selection.task)
         # The first worth that a word is given stays: the best comes first.
         for name in (manifest.name, selection.model):
             self._add_name(number, name, _FAMILY)
@@ -117,6 +121,8 @@ class Index:
             self._prose.add(said, number, description)
             for title in _titles(metadata):
                 self._prose.add(words.of(title) - _DIMENSIONS, number, publication)
+            for year in _years(metadata):
+                self._people.add({year}, number, author)
             for name in _people(metadata):
                 self._people.add(words.of(name), number, author)
         for address in set(addresses(own)):
@@ -187,6 +193,9 @@ class Index:
             keep_best(literal, vocabulary.find(word, term.is_last, whole_only), 1.0)
         keep_best(literal, self._whole_names.get(root(word), {}), 1.0)
         ways = [literal, *self._synonyms(root(word))]
+        if term.is_last and len(word) >= _HALF_TYPED and root(word) not in SYNONYMS:
+            keys = (key for key in SYNONYMS if key.startswith(word))
+            ways.extend(way for key in keys for way in self._synonyms(key))
         if len(term.words) > 1:
             ways.append(self._apart(term))
         found = _together(ways)
@@ -278,6 +287,12 @@ def _of_all(ways: list[dict[int, float]], factor: float) -> dict[int, float]:
 def _titles(metadata: Metadata) -> Iterator[str]:
     for publication in metadata.pubs or ():
         yield publication.title
+
+
+def _years(metadata: Metadata) -> Iterator[str]:
+    for publication in metadata.pubs or ():
+        if publication.year is not None:
+            yield str(publication.year)
 
 
 def _people(metadata: Metadata) -> Iterator[str]:

@@ -66,7 +66,7 @@ def list_models(
 
 
 def _tags(registry: Registry, task: str, model: str, version: str) -> list[str]:
-    return registry[model].metadata_for(version, task).tags or []
+    return registry[model].tags_for(version, task)
 
 
 def _has_tags(tags: Iterable[str], wanted: list[str] | None) -> bool:

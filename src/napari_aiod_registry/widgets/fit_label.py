@@ -65,13 +65,10 @@ class Fits:
         """
         if selection is None or not self._images:
             return None
-        axes = self._registry[selection.model].versions[selection.version].axes
-        tags = (
-            self._registry[selection.model]
-            .metadata_for(selection.version, selection.task)
-            .tags
-        )
-        found = [(name, check_fit(axes, one, tags or ())) for name, one in self._images]
+        manifest = self._registry[selection.model]
+        axes = manifest.versions[selection.version].axes
+        tags = manifest.tags_for(selection.version, selection.task)
+        found = [(name, check_fit(axes, one, tags)) for name, one in self._images]
         name, worst = min(found, key=lambda one: _WORST_FIRST.index(one[1].status))
         if len({fit.status for _, fit in found}) > 1:
             return Fit(worst.status, f"{worst.reason} (This is so for “{name}”.)")
