@@ -34,7 +34,10 @@ def dock(qtbot: QtBot) -> RegistryDock:
 
 
 def choose(picker: RegistryDock, selection: Selection) -> None:
+    """Choose, and do not wait until it is written down."""
     picker.task, picker.model, picker.version = selection
+    if picker._soon.isActive():
+        picker._remember_now()
 
 
 def star(picker: RegistryDock) -> QToolButton:
@@ -206,6 +209,21 @@ def test_what_somebody_only_passes_by_is_not_recent(
     assert remembered(own_settings)["last"] == list(last or ())
 
     qtbot.waitUntil(lambda: remembered(own_settings)["recent"] == [list(last or ())])
+
+
+def test_a_choice_is_written_down_soon_or_when_the_dock_is_hidden(
+    qtbot: QtBot, own_settings: Sections
+) -> None:
+    picker = dock(qtbot)
+    picker.task, picker.model, picker.version = STARDIST
+    assert own_settings["memory"].remembered == "", "not for each step on the way"
+    qtbot.waitUntil(lambda: own_settings["memory"].remembered != "")
+    assert remembered(own_settings)["last"] == list(STARDIST)
+
+    picker.task, picker.model, picker.version = SAM
+    picker.hide()
+
+    assert remembered(own_settings)["last"] == list(SAM)
 
 
 def test_nothing_is_remembered_that_nobody_chose(

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from qtpy.QtCore import QTimer
+from qtpy.QtGui import QHideEvent
 from qtpy.QtWidgets import QWidget
 
 from .. import settings
 from ..locations import DEFAULT_TIMEOUT
 from ..registry import Resolution, Selection
 from .fold import Fold
+from .form import ParamForm
 from .picker import ModelPicker
 from .remembered import Remembered
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer
+
+_SOON = 300
+"""Milliseconds after which a choice is written down for the next napari."""
 
 _STAYED = 2000
 """Milliseconds after which a choice counts as used, and not as passed by."""
@@ -43,6 +49,7 @@ class RegistryDock(ModelPicker):
         self._wanted = self._remembered.last
         self._shown: Selection | None = None
         self._followed: list[Fold] = []
+        self._forms_seen: WeakSet[ParamForm] = WeakSet()
         super().__init__(napari_viewer, parent=parent)
         self._shown = self.selection  # nobody has chosen this
         self._search.set_remembered(
@@ -50,6 +57,7 @@ class RegistryDock(ModelPicker):
             lambda: self._remembered.favourites,
             self._remembered.favour,
         )
+        self._soon = self._timer(_SOON, self._remember_now)
         self._stayed = self._timer(_STAYED, self._use_selection)
         self._typed = self._timer(_TYPED, self._discover)
         for fold in self.findChildren(Fold):
@@ -97,8 +105,19 @@ class RegistryDock(ModelPicker):
         if selection is None or selection == self._shown:
             return
         self._shown = selection
-        self._remembered.choose(selection)
+        self._soon.start()
         self._stayed.start()
+
+    def _remember_now(self) -> None:
+        self._soon.stop()
+        if self._shown is not None:
+            self._remembered.choose(self._shown)
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """Write down what is still to be remembered: napari may be closing."""
+        super().hideEvent(event)
+        if self._soon.isActive():
+            self._remember_now()
 
     def _use_selection(self) -> None:
         if self.selection is not None:
@@ -116,9 +135,11 @@ class RegistryDock(ModelPicker):
 
     def _follow_form(self) -> None:
         """Open what was open in the forms of this model."""
-        if self.form is None or self.model is None:
+        form = self.form
+        if form is None or self.model is None or form in self._forms_seen:
             return
-        for number, fold in enumerate(self.form.findChildren(Fold)):
+        self._forms_seen.add(form)
+        for number, fold in enumerate(form.findChildren(Fold)):
             if fold not in self._followed:
                 self._follow_fold(fold, f"{self.model}:{fold.name}:{number}")
 
