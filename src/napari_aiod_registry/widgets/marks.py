@@ -6,6 +6,8 @@ of its own.
 
 from __future__ import annotations
 
+import sys
+
 from qtpy.QtCore import QPointF, QRectF, QSize, Qt
 from qtpy.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from qtpy.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
@@ -40,8 +42,7 @@ def common_style(widget: QWidget) -> str:
     colour = "#8ab4f8" if is_dark(widget) else "#0b57d0"
     kinds = ("QToolButton", "QPushButton", "QComboBox", "QLineEdit", "QTextBrowser")
     focused = ", ".join(f"{kind}:focus" for kind in kinds)
-    labels = widget.findChildren(QLabel)  # these are what napari's setting reaches
-    size = labels[0].font().pointSizeF() - 1 if labels else 0
+    size = _line_size(widget)
     font = ""
     if size > 0:
         # The heads of what is folded have no room for more in a dock of 260 pixels.
@@ -50,6 +51,19 @@ def common_style(widget: QWidget) -> str:
             f"QToolButton {{font-size: {min(size, _LARGEST):g}pt}}"
         )
     return f"{focused} {{border: 1px solid {colour}}}{font}"
+
+
+def _line_size(widget: QWidget) -> float:
+    """Return the points of the text in lines that goes with that of the labels."""
+    labels = widget.findChildren(QLabel)  # these are what napari's setting reaches
+    if not labels:
+        return 0
+    is_shown = labels[0].testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+    if not is_shown and "napari.settings" in sys.modules:  # a guess, as in `is_dark`
+        from napari.settings import get_settings
+
+        return float(get_settings().appearance.font_size)
+    return labels[0].font().pointSizeF() - 1
 
 
 def mark_wrong(widget: QWidget, wrong: bool) -> None:
@@ -64,8 +78,26 @@ def mark_wrong(widget: QWidget, wrong: bool) -> None:
 
 
 def is_dark(widget: QWidget) -> bool:
-    """Whether the widget has light text on a dark ground."""
+    """Whether the widget has light text on a dark ground.
+
+    Before it is shown, nobody knows; napari's theme is the best guess then, and saves a
+    widget from being given another style as soon as it is shown.
+    """
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        guess = _napari_is_dark()
+        if guess is not None:
+            return guess
     return widget.palette().windowText().color().lightness() > 127
+
+
+def _napari_is_dark() -> bool | None:
+    if "napari.settings" not in sys.modules:
+        return None
+    from napari.settings import get_settings
+    from napari.utils.theme import get_theme
+
+    theme = get_theme(str(get_settings().appearance.theme))
+    return QColor(theme.text.as_hex()).lightness() > 127
 
 
 def _side(widget: QWidget) -> int:

@@ -72,6 +72,7 @@ class ScrolledRows(QScrollArea):
         self._both.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         for stretch, layout in enumerate(self._columns):
             self._both.addLayout(layout, stretch)
+        self._inside.follow_theme()
         self.setWidget(self._inside)
         self._inside.installEventFilter(self)
 
