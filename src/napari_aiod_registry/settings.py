@@ -26,9 +26,8 @@ def section(name: str) -> Any:
         return getattr(_ours(), name)
     except (ImportError, KeyError, AttributeError):
         return None
-    except (
-        Exception
-    ):  # anything may stand in the file, and napari checks it as it reads
+    # Anything may stand in the file, and napari checks it as it reads.
+    except Exception:
         _LOGGER.warning("The settings of %s can't be read.", PLUGIN, exc_info=True)
         return None
 
