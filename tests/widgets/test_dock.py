@@ -77,8 +77,9 @@ def test_favourites_and_recent_ones_are_offered_first(qtbot: QtBot) -> None:
     assert results is not None
     qtbot.keyClick(line, Qt.Key.Key_Down)
 
-    shown = [results.item(row).text().replace("\u200b", "") for row in range(2)]
+    shown = [results.item(row).text().replace("\u200b", "") for row in range(3)]
     assert shown == [
+        "Favourites, and used last:",
         "★ Segment Anything · MedSAM · Everything!",
         "StarDist · 2D_demo · Nuclei",
     ]

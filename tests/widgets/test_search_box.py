@@ -111,6 +111,16 @@ def test_the_arrow_opens_the_list_of_all(picker: ModelPicker, qtbot: QtBot) -> N
     assert len(titles(picker)) == min(50, len(list(BUNDLED.selections())))
 
 
+def test_it_is_said_when_there_are_more_than_are_shown(
+    picker: ModelPicker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_box, "_MOST_FOUND", 10)
+    qtbot.keyClicks(line(picker), "nuclei")
+
+    assert len(titles(picker)) == 11
+    assert titles(picker)[-1] == "The best 10: one more word leaves fewer."
+
+
 def test_a_click_chooses(picker: ModelPicker, qtbot: QtBot) -> None:
     qtbot.keyClicks(line(picker), "lipid")
     shown = results(picker)

@@ -34,6 +34,9 @@ _MOVES = {
     Qt.Key.Key_PageUp: -MOST_LINES,
 }
 
+_MOST_FOUND = 50
+"""Results that are shown at the most."""
+
 _EVERYTHING = "everything"
 """The task of models that are for no structure in particular."""
 
@@ -246,6 +249,7 @@ class SearchBox(QWidget):
             dimension=self._filter.dimension,
             tags=self._filter.tags,
             keep=self._list.is_usable if self._filter.only_usable else None,
+            limit=_MOST_FOUND,
         )
         if not found:
             self._find_nothing(text)
@@ -255,7 +259,13 @@ class SearchBox(QWidget):
         # Those that are remembered come first; all others stay in their order.
         found = sorted(found, key=lambda hit: order.get(hit.selection, last))
         hits = [(hit.selection, hit.title) for hit in found]
-        self._list.show_found(hits, self._favourites(), self._unknown(text))
+        more = f"The best {len(hits)}: one more word leaves fewer."
+        self._list.show_found(
+            hits,
+            self._favourites(),
+            self._unknown(text),
+            more if len(hits) == _MOST_FOUND else "",
+        )
 
     def _unknown(self, text: str) -> str:
         """Say which of the words no model has."""
@@ -357,7 +367,7 @@ class SearchBox(QWidget):
             self._find()
             return
         titles = [(selection, self._title(selection)) for selection in remembered]
-        self._list.show_found(titles, self._favourites())
+        self._list.show_found(titles, self._favourites(), "Favourites, and used last:")
 
     def _title(self, selection: Selection) -> str:
         manifest = self._registry[selection.model]

@@ -84,8 +84,9 @@ class SearchResults(QListWidget):
         found: Sequence[tuple[Selection, str]],
         favourites: Collection[Selection] = (),
         note: str = "",
+        more: str = "",
     ) -> None:
-        """Show selections with their titles below a note, and choose the first.
+        """Show selections with their titles between two notes, and choose the first.
 
         Those come last that do not fit the image, or can't be used here.
         """
@@ -99,6 +100,8 @@ class SearchResults(QListWidget):
             item.setData(_TITLE, title)
             self._mark(item)
             self.addItem(item)
+        if more:
+            self._add_words(more)
         self.setCurrentRow(1 if note else 0)
         self._open()
         self.scrollToTop()
