@@ -39,7 +39,7 @@ def bibtex(resolution: Resolution) -> str:
 def _entry(work: Publication, keys: set[str]) -> str:
     names = _names(work)
     words = key_words(names[0].family if names else work.title)
-    first = "".join(words if names else words[:1]).lower() or "pub"
+    first = "".join(words if names else words[:1]) or "pub"
     stem = f"{first}{work.year or ''}"
     key, number = stem, 1
     while key in keys:

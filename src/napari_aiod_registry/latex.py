@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from .names import PersonName
+from .search_words import fold
 
 # Braces are counted by whoever reads the file, even those behind a backslash.
 _SIGNS = {
@@ -17,12 +17,6 @@ _SIGNS = {
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
 _IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
-_FOLDED = str.maketrans(
-    {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O"}
-    | {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ı": "i"}
-    | {"þ": "th", "Þ": "Th"}
-)
-"""Letters that Unicode does not take apart."""
 
 
 def latex(text: str) -> str:
@@ -57,8 +51,6 @@ def _has_inner_particle(family: str) -> bool:
 
 
 def key_words(text: str) -> list[str]:
-    """Return the words of a text in plain letters and digits, without accents."""
-    apart = unicodedata.normalize("NFKD", text.translate(_FOLDED))
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    """Return the words of a text in small plain letters and digits, without accents."""
     # A word of which some letters would be left out is not that word any more.
-    return [word for word in re.findall(r"\w+", plain) if word.isascii()]
+    return [word for word in re.findall(r"\w+", fold(text)) if word.isascii()]
