@@ -3,37 +3,12 @@
 from __future__ import annotations
 
 from itertools import count, cycle
-from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 
-from napari_aiod_registry import ModelManifest, Registry
+from napari_aiod_registry import Registry
 from napari_aiod_registry.search import Search
-
-WORDS = "cell tissue deep network trained membrane nuclei light sheet 3D"
-
-
-@pytest.fixture(scope="module")
-def many() -> Registry:
-    chance = Random(1)
-    words = WORDS.split()
-    manifests = {}
-    for number in range(10_000):
-        manifest = {
-            "name": f"Model {number}",
-            "metadata": {
-                "description": " ".join(chance.choices(words, k=40)),
-                "tags": chance.sample(words, 2),
-            },
-            "versions": {
-                "v1": {"tasks": {"nuclei": {"locations": [{"location": "/w"}]}}}
-            },
-        }
-        path = Path(f"/manifests/{number}.json")
-        manifests[path] = ModelManifest.model_validate(manifest)
-    return Registry(manifests)
 
 
 @pytest.mark.benchmark(group="search 10,000 families")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import cycle
-from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
@@ -13,7 +12,7 @@ from magicgui.widgets import Container, create_widget
 from pydantic import Field, create_model
 from qtpy.QtWidgets import QApplication, QLineEdit, QListWidget
 
-from napari_aiod_registry import ModelManifest, Registry
+from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker, ParamForm
 from napari_aiod_registry.widgets.numbers import NumberBox
 
@@ -163,40 +162,6 @@ def test_switch_between_two_forms(viewer: Any, benchmark: Any) -> None:
         picker.model = next(models)
 
     benchmark(switch)
-
-
-@pytest.fixture(scope="module")
-def many() -> Registry:
-    """10,000 families with descriptions of 40 words."""
-    chance = Random(1)
-    words = [
-        "cell",
-        "tissue",
-        "deep",
-        "network",
-        "trained",
-        "membrane",
-        "nuclei",
-        "light",
-        "sheet",
-        "3D",
-    ]
-    manifests = {}
-    for number in range(10_000):
-        manifest = {
-            "name": f"Model {number}",
-            "metadata": {
-                "description": " ".join(chance.choices(words, k=40)),
-                "license": "MIT",
-                "tags": chance.sample(words, 2),
-            },
-            "versions": {
-                "v1": {"tasks": {"nuclei": {"locations": [{"location": "/w"}]}}}
-            },
-        }
-        path = Path(f"/manifests/{number}.json")
-        manifests[path] = ModelManifest.model_validate(manifest)
-    return Registry(manifests)
 
 
 @pytest.mark.benchmark(group="10,000 families")

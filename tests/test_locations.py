@@ -156,16 +156,23 @@ def test_no_permission_is_not_missing(
     assert found.reason == "You have no permission to read it."
 
 
+def hang(monkeypatch: pytest.MonkeyPatch, where: str) -> threading.Event:
+    """Let the paths that begin so not answer until the event is set."""
+    answer = threading.Event()
+
+    def look(path: str) -> tuple[str, str]:
+        if path.startswith(where):
+            answer.wait(60)
+        return "available", "On this computer."
+
+    monkeypatch.setattr(disks, "_look", look)
+    return answer
+
+
 def test_a_disk_that_hangs_costs_no_more_than_the_limit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    answer = threading.Event()
-
-    def hang(path: str) -> tuple[str, str]:
-        answer.wait(60)
-        return "available", "On this computer."
-
-    monkeypatch.setattr(disks, "_look", hang)
+    answer = hang(monkeypatch, "")
     entries = [Location(location=f"/hangs/{number}") for number in range(3)]
     before = threading.active_count()
     started = time.monotonic()
@@ -184,14 +191,7 @@ def test_a_disk_that_hangs_costs_no_more_than_the_limit(
 def test_a_drive_that_was_silent_is_not_waited_for_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    answer = threading.Event()
-
-    def hang(path: str) -> tuple[str, str]:
-        if path.startswith("/silent"):
-            answer.wait(60)
-        return "available", "On this computer."
-
-    monkeypatch.setattr(disks, "_look", hang)
+    answer = hang(monkeypatch, "/silent")
     silent = [Location(location=f"/silent/{number}") for number in range(200)]
     check_locations(silent[:3], timeout=0.5)
     started = time.monotonic()
@@ -211,14 +211,7 @@ def test_a_drive_that_was_silent_is_not_waited_for_again(
 def test_one_dead_folder_does_not_hide_the_rest_of_the_drive(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    answer = threading.Event()
-
-    def hang(path: str) -> tuple[str, str]:
-        if path.endswith("dead"):
-            answer.wait(60)
-        return "available", "On this computer."
-
-    monkeypatch.setattr(disks, "_look", hang)
+    answer = hang(monkeypatch, "/home_of/dead")
     dead = Location(location="/home_of/dead")
     check_locations([dead], timeout=0.05)
 
@@ -233,13 +226,7 @@ def test_one_dead_folder_does_not_hide_the_rest_of_the_drive(
 def test_looking_anew_does_not_go_on_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    answer = threading.Event()
-
-    def hang(path: str) -> tuple[str, str]:
-        answer.wait(60)
-        return "available", "On this computer."
-
-    monkeypatch.setattr(disks, "_look", hang)
+    answer = hang(monkeypatch, "")
     entry = Location(location="/anew/w.pt")
     before = threading.active_count()
     for _ in range(30):

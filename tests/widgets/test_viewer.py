@@ -186,19 +186,24 @@ def listeners(viewer: Any) -> int:
     )
 
 
+def open_with_problems(viewer: Any, qtbot: QtBot) -> tuple[Any, str]:
+    """Open the dock, and return it with what napari tells of bad manifests."""
+    with notification_manager:
+        _, widget = viewer.window.add_plugin_dock_widget(
+            "napari-aiod-registry", "Model Registry"
+        )
+        qtbot.waitUntil(lambda: bool(widget.registry.problems))
+    return widget, notification_manager.records[-1].message
+
+
 def test_a_bad_manifest_is_told_where_napari_tells_things(
     viewer: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     (tmp_path / "bad.json").write_text('{"name": "A",}')
     monkeypatch.setenv("AIOD_REGISTRY_PATH", str(tmp_path))
 
-    with notification_manager:
-        _, widget = viewer.window.add_plugin_dock_widget(
-            "napari-aiod-registry", "Model Registry"
-        )
-        qtbot.waitUntil(lambda: bool(widget.registry.problems))
+    widget, told = open_with_problems(viewer, qtbot)
 
-    told = notification_manager.records[-1].message
     assert "One manifest was left out" in told
     assert "Remove the comma" in told
     assert len(widget.registry) == 8
@@ -210,13 +215,8 @@ def test_a_notification_shows_nothing_as_html(
     (tmp_path / "bad.json").write_text('{"name": "x", "<b>key</b>": 1}')
     monkeypatch.setenv("AIOD_REGISTRY_PATH", str(tmp_path))
 
-    with notification_manager:
-        _, widget = viewer.window.add_plugin_dock_widget(
-            "napari-aiod-registry", "Model Registry"
-        )
-        qtbot.waitUntil(lambda: bool(widget.registry.problems))
+    _, told = open_with_problems(viewer, qtbot)
 
-    told = notification_manager.records[-1].message
     assert "‹b›key‹/b›" in told
     assert "<" not in told
 
