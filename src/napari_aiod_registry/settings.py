@@ -6,9 +6,9 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
-from weakref import WeakMethod
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -55,33 +55,28 @@ def on_disk(name: str, field: str) -> Any:
 def follow(
     name: str, field: str, callback: Callable[[Any], object]
 ) -> Callable[[], object]:
-    """Call back with the new value when somebody changes a setting.
+    """Call back when somebody changes a setting.
 
     Parameters
     ----------
     name, field : str
         Which setting.
     callback : bound method
-        It does not keep its object alive, which the settings would outlive.
+        Called with napari's event, whose ``value`` is the new one. napari holds the
+        method weakly: the settings would outlive its object.
 
     Returns
     -------
     callable
         Ends that.
     """
-    method = WeakMethod(callback)
     events = getattr(section(name), "events", None)
     emitter = getattr(events, field, None)
     if emitter is None:
         return lambda: None
 
-    def changed(event: Any) -> None:
-        call = method()
-        if call is not None:
-            call(event.value)
-
-    emitter.connect(changed)
-    return lambda: emitter.disconnect(changed)
+    emitter.connect(callback)
+    return partial(emitter.disconnect, callback)
 
 
 def folders() -> list[str]:

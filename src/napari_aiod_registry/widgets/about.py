@@ -54,7 +54,10 @@ class AboutPanel(QWidget):
             ("Copy APA", apa),
             ("Copy a sentence for the methods", methods_sentence),
         ):
-            menu.addAction(self._copy_action(menu, text, write))
+            action = QAction(text, menu)
+            action.setData(write)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_cite)
         self._cite.setMenu(menu)
         self._said = QLabel(self)
         self._said.setObjectName("aiod-cite-said")
@@ -69,22 +72,15 @@ class AboutPanel(QWidget):
         layout.addWidget(self._fold.button)
         layout.addWidget(self._fold.body)
 
-    def _copy_action(
-        self, menu: QMenu, text: str, write: Callable[[Resolution], str]
-    ) -> QAction:
-        action = QAction(text, menu)
-
-        def copy() -> None:
-            clipboard = QGuiApplication.clipboard()
-            if self._resolution is None or clipboard is None:
-                return
-            copied = write(self._resolution)
-            if copied:
-                clipboard.setText(copied)
-            self._said.setText("Copied." if copied else "No publication is stated.")
-
-        action.triggered.connect(copy)
-        return action
+    def _on_cite(self, action: QAction) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if self._resolution is None or clipboard is None:
+            return
+        write: Callable[[Resolution], str] = action.data()
+        copied = write(self._resolution)
+        if copied:
+            clipboard.setText(copied)
+        self._said.setText("Copied." if copied else "No publication is stated.")
 
     def parts(self) -> list[QWidget]:
         """Return what takes the keyboard, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from magicgui.widgets import CheckBox
@@ -34,8 +34,11 @@ class BoolEditor(Editor):
         if self.spec.default is UNSET:
             self._box.setCheckState(Qt.CheckState.PartiallyChecked)
         # The third state, nothing chosen yet, is one that people can only leave.
-        self._box.clicked.connect(lambda: self._box.setTristate(False))
+        self._box.clicked.connect(self._leave_third_state)
         return widget
+
+    def _leave_third_state(self, *_: object) -> None:
+        self._box.setTristate(False)
 
     def _shown(self) -> Qt.CheckState:
         return self._box.checkState()
@@ -55,9 +58,9 @@ class BoolEditor(Editor):
         """Write yes or no."""
         return "yes" if value else "no"
 
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Call back when the check box changes, into any of its three states."""
-        self._box.stateChanged.connect(lambda *_: callback())
+    def _change_signal(self) -> Any:
+        # magicgui's tells of two of the three states.
+        return self._box.stateChanged
 
 
 class ChoiceEditor(Editor):

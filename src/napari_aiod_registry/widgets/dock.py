@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
-from qtpy.QtCore import QTimer
+from qtpy.QtCore import QEvent, QTimer
 from qtpy.QtGui import QHideEvent
 from qtpy.QtWidgets import QWidget
 
@@ -14,6 +15,7 @@ from ..locations import DEFAULT_TIMEOUT
 from ..registry import Resolution, Selection
 from .fold import Fold
 from .form import ParamForm
+from .held import delete_if_left_alone
 from .picker import ModelPicker
 from .remembered import Remembered
 
@@ -48,7 +50,7 @@ class RegistryDock(ModelPicker):
         self._remembered = Remembered()
         self._wanted = self._remembered.last
         self._shown: Selection | None = None
-        self._followed: list[Fold] = []
+        self._ends: list[Callable[[], object]] = []
         self._forms_seen: WeakSet[ParamForm] = WeakSet()
         super().__init__(napari_viewer, parent=parent)
         self._shown = self.selection  # nobody has chosen this
@@ -61,7 +63,7 @@ class RegistryDock(ModelPicker):
         self._stayed = self._timer(_STAYED, self._use_selection)
         self._typed = self._timer(_TYPED, self._discover)
         for fold in self.findChildren(Fold):
-            if fold not in self._followed:  # those of the form are
+            if fold.key is None:  # those of the form have one
                 self._follow_fold(fold, fold.name)
         self._follow_settings()
         self.changed.connect(self._remember)
@@ -140,15 +142,17 @@ class RegistryDock(ModelPicker):
             return
         self._forms_seen.add(form)
         for number, fold in enumerate(form.findChildren(Fold)):
-            if fold not in self._followed:
+            if fold.key is None:
                 self._follow_fold(fold, f"{self.model}:{fold.name}:{number}")
 
     def _follow_fold(self, fold: Fold, name: str) -> None:
-        self._followed.append(fold)
-        fold.destroyed.connect(lambda: self._followed.remove(fold))
+        fold.key = name
         if name in self._remembered.folds:
             fold.button.setChecked(self._remembered.folds[name])
-        fold.changed.connect(lambda is_open: self._remembered.fold(name, is_open))
+        fold.changed.connect(self._on_folded)
+
+    def _on_folded(self, name: str, is_open: bool) -> None:
+        self._remembered.fold(name, is_open)
 
     # The settings
 
@@ -159,13 +163,24 @@ class RegistryDock(ModelPicker):
         return settings.time_limit(DEFAULT_TIMEOUT)
 
     def _follow_settings(self) -> None:
-        ends = [
+        self._ends = [
             settings.follow("sources", "folders", self._on_folders),
             settings.follow("sources", "time_limit", self._set_time_limit),
             settings.follow("memory", "remembered", self._take_memory),
         ]
-        # The settings outlive the dock.
-        self.destroyed.connect(lambda: [end() for end in ends])
+
+    # How it ends
+
+    def event(self, event: QEvent | None) -> bool:
+        """Go when napari's × has let go of it: nobody else would delete it."""
+        kind = event.type() if event is not None else None
+        if kind == QEvent.Type.ParentChange and self.parent() is None:
+            delete_if_left_alone(self)
+        elif kind == QEvent.Type.DeferredDelete:
+            for end in self._ends:  # the settings outlive the dock
+                end()
+            self._ends.clear()
+        return super().event(event)
 
     def _on_folders(self, _: Any) -> None:
         self._typed.start()
@@ -173,6 +188,6 @@ class RegistryDock(ModelPicker):
     def _set_time_limit(self, _: Any) -> None:
         self.time_limit = self._limit()
 
-    def _take_memory(self, text: Any) -> None:
-        self._remembered.take(text)
+    def _take_memory(self, event: Any) -> None:
+        self._remembered.take(event.value)
         self._show_favourite()

@@ -78,12 +78,12 @@ class Dropdowns(QWidget):
             policy.WrapAllRows if is_narrow else policy.WrapLongRows
         )
 
-    def _dropdown(self, name: str, on_change: Callable[[], None]) -> KeyCombo:
+    def _dropdown(self, name: str, on_change: Callable[[int], None]) -> KeyCombo:
         combo = KeyCombo(self)
         keep_narrow(combo)
         self._wheel.watch(combo)
         combo.setObjectName(name)
-        combo.currentIndexChanged.connect(lambda *_: on_change())
+        combo.currentIndexChanged.connect(on_change)
         return combo
 
     @property
@@ -142,12 +142,12 @@ class Dropdowns(QWidget):
 
     # From task to version
 
-    def _on_task(self) -> None:
+    def _on_task(self, _index: int = 0) -> None:
         models = self._registry.models(self.task) if self.task else {}
         self._model.offer(_told_apart(models))
         self._on_model()
 
-    def _on_model(self) -> None:
+    def _on_model(self, _index: int = 0) -> None:
         names = []
         if self.task and self.model:
             names = self._registry.versions(self.task, self.model)
@@ -169,7 +169,7 @@ class Dropdowns(QWidget):
             better = (one for one in statuses if statuses[one] in ("fits", "may-fit"))
             self._version.key = next(better, self.version or "")
 
-    def _on_version(self) -> None:
+    def _on_version(self, _index: int = 0) -> None:
         for combo in (self._task, self._model, self._version):
             _explain(combo)
         self.changed.emit()

@@ -49,6 +49,7 @@ class Editor:
     def __init__(self, spec: FieldSpec) -> None:
         self.spec = spec
         self.widget: Any = self._make_widget()
+        self._callback: Callable[[], None] | None = None
         self._held: tuple[Any, Any] | None = None
         self._empty = self.state()
 
@@ -146,7 +147,16 @@ class Editor:
 
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call back whenever a person or the program changes the value."""
-        self.widget.changed.connect(lambda *_: callback())
+        self._callback = callback
+        self._change_signal().connect(self._on_change)
+
+    def _change_signal(self) -> Any:
+        """Return the signal of the widget that tells of every change."""
+        return self.widget.changed
+
+    def _on_change(self, *_: object) -> None:
+        if self._callback is not None:
+            self._callback()
 
 
 def show_any(value: Any) -> str:

@@ -16,16 +16,19 @@ class Fold(QObject):
     Attributes
     ----------
     changed : Signal
-        Emitted with whether it is open now, when a person opens or closes it.
+        Emitted with `key` and whether it is open now, when a person opens or closes it.
+    key : str or None
+        Under which name to remember whether it is open; None until somebody wants to.
     """
 
-    changed = Signal(bool)
+    changed = Signal(object, bool)
 
     def __init__(
         self, title: str, parent: QWidget, *, name: str = "aiod-advanced"
     ) -> None:
         super().__init__(parent)
         self.name = name
+        self.key: str | None = None
         self.button = QToolButton(parent)
         self.button.setText(title)
         self.button.setCheckable(True)
@@ -39,12 +42,15 @@ class Fold(QObject):
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.body.hide()
         self.button.toggled.connect(self._on_toggled)
-        self.button.clicked.connect(self.changed)
+        self.button.clicked.connect(self._on_clicked)
 
     def show_if(self, is_wanted: bool) -> None:
         """Show it, as open as it was, or nothing of it."""
         self.button.setVisible(is_wanted)
         self.body.setVisible(is_wanted and self.button.isChecked())
+
+    def _on_clicked(self, is_open: bool) -> None:
+        self.changed.emit(self.key, is_open)
 
     def _on_toggled(self, is_open: bool) -> None:
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow

@@ -94,7 +94,7 @@ class FormHead(QWidget):
         ):
             action = QAction(text, menu)
             action.setObjectName(name)
-            action.triggered.connect(lambda _=False, signal=signal: signal.emit())
+            action.triggered.connect(signal)
             menu.addAction(action)
         button.setMenu(menu)
         return button

@@ -83,9 +83,15 @@ class _SelectableLabel(QLabel):
         if event is None or copy is None or everything is None:
             return
         copy.setEnabled(self.hasSelectedText())
-        copy.triggered.connect(lambda: self._copy())
-        everything.triggered.connect(lambda: self.setSelection(0, len(self.text())))
+        copy.triggered.connect(self._copy_selected)
+        everything.triggered.connect(self._select_all)
         menu.popup(event.globalPos())
+
+    def _copy_selected(self) -> None:
+        self._copy()
+
+    def _select_all(self) -> None:
+        self.setSelection(0, len(self.text()))
 
     def _copy(self, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:
         clipboard = QGuiApplication.clipboard()

@@ -49,7 +49,7 @@ class PassedOn(QWidget):
         self._back.setToolTip(
             "Pass on the manifest's config file again, if it has one."
         )
-        self._back.clicked.connect(lambda: self.choose(""))
+        self._back.clicked.connect(self._on_back)
         buttons = QHBoxLayout()
         buttons.addWidget(self._choose)
         buttons.addWidget(self._back)
@@ -100,6 +100,9 @@ class PassedOn(QWidget):
         self._path.setVisible(bool(path))
         self._back.setVisible(bool(chosen))
         self.setVisible(not resolution.version_task.params)
+
+    def _on_back(self) -> None:
+        self.choose("")
 
     def _on_choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Choose config", "", CONFIG_FILES)

@@ -37,12 +37,12 @@ class PreviewPanel(QFrame):
     Attributes
     ----------
     closed : Signal
-        Emitted when a person wants the preview to go.
+        Emitted with the file when a person wants the preview to go.
     has_shown_entries : bool
         Whether the manifest has been right at any time.
     """
 
-    closed = Signal()
+    closed = Signal(object)
 
     def __init__(self, path: Path, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class PreviewPanel(QFrame):
         self._copy = self._button("Copy", "Copy these problems")
         self._copy.clicked.connect(self._on_copy)
         self._close = self._button("×", f"Close the preview of {path.name}")
-        self._close.clicked.connect(self.closed)
+        self._close.clicked.connect(self._on_close)
         self._list = QListWidget(self)
         self._list.setObjectName("aiod-preview-problems")
         self._list.setAccessibleName(f"Problems of {path.name}")
@@ -136,6 +136,9 @@ class PreviewPanel(QFrame):
         most = _MOST_LINES if errors else _MOST_LINES // 3  # warnings can wait
         lines = min(2 * len(self._problems), most)
         self._list.setFixedHeight(height * lines + 8)
+
+    def _on_close(self) -> None:
+        self.closed.emit(self._path)
 
     def _on_copy(self) -> None:
         clipboard = QGuiApplication.clipboard()

@@ -48,10 +48,10 @@ class Preview(QObject):
     Attributes
     ----------
     read : Signal
-        Emitted when the file was read anew.
+        Emitted with the preview when its file was read anew.
     """
 
-    read = Signal()
+    read = Signal(object)
 
     def __init__(self, path: Path, background: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class Preview(QObject):
         self._watch.changed.connect(self.look)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.timeout.connect(lambda: self.look(wait=False))
+        self._patience.timeout.connect(self._lose_patience)
         # Of a network drive that others write to, the system tells nothing.
         self._poll = QTimer(self)
         self._poll.timeout.connect(self.look)
@@ -100,7 +100,13 @@ class Preview(QObject):
     def close(self) -> None:
         """Look no more; what is still being read is dropped."""
         self._closed = True
+        self._patience.stop()
+        self._poll.stop()
+        self._watch.stop()
         self.deleteLater()
+
+    def _lose_patience(self) -> None:
+        self.look(wait=False)
 
     def _on_read(self, result: tuple[Any, Reading | None]) -> None:
         if self._closed:
@@ -126,7 +132,7 @@ class Preview(QObject):
         self.reading = reading
         if reading.manifest is not None:
             self.manifest = reading.manifest
-        self.read.emit()
+        self.read.emit(self)
 
 
 def _signature(path: Path) -> tuple[int, ...] | str:
@@ -210,8 +216,8 @@ class Previews(QWidget):
         self._keys[path] = self._new_key(path)
         preview = Preview(path, self._background, self)
         panel = PreviewPanel(path, self)
-        preview.read.connect(lambda: self._on_read(path))
-        panel.closed.connect(lambda: self.close_preview(path))
+        preview.read.connect(self._on_read)
+        panel.closed.connect(self.close_preview)
         self._shown[path] = preview, panel
         self._layout.addWidget(panel)
         self.show()
@@ -254,8 +260,9 @@ class Previews(QWidget):
         self.setVisible(bool(self._shown))
         self.changed.emit()
 
-    def _on_read(self, path: Path) -> None:
-        preview, panel = self._shown[path]
+    def _on_read(self, preview: Preview) -> None:
+        path = preview.path
+        _, panel = self._shown[path]
         assert preview.reading is not None
         is_first = not panel.has_shown_entries and preview.manifest is not None
         panel.show_reading(preview.reading, has_entries=preview.manifest is not None)

@@ -59,6 +59,13 @@ class FileWatch(QObject):
             if path not in watched:
                 self._watcher.addPath(path)
 
+    def stop(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+        watched = [*self._watcher.files(), *self._watcher.directories()]
+        if watched:
+            self._watcher.removePaths(watched)
+
     def _on_news(self, _path: str) -> None:
         if not self._timer.isActive():
             self._since.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from qtpy.QtCore import QTimer, QUrl
+from qtpy.QtCore import QObject, QTimer, QUrl
 from qtpy.QtGui import QDesktopServices, QGuiApplication
 from qtpy.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
@@ -16,7 +16,7 @@ _SAID = 1500
 """Milliseconds for which a button says that it has copied."""
 
 
-class WeightsLine:
+class WeightsLine(QObject):
     """A read-only line with buttons that copy and open what it says.
 
     Parameters
@@ -41,6 +41,7 @@ class WeightsLine:
     def __init__(
         self, background: Background, parent: QWidget, title: str, name: str, what: str
     ) -> None:
+        super().__init__(parent)
         self._background = background
         self._what = title.lower()
         self.title = QLabel(title, parent)
@@ -56,10 +57,13 @@ class WeightsLine:
         self.copy.clicked.connect(self._copy)
         self._timer = QTimer(parent)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(lambda: self.copy.setText("Copy"))
+        self._timer.timeout.connect(self._on_said)
         self.open = QPushButton(parent)
         self.open.setObjectName(f"{name}-open")
         self.open.clicked.connect(self._open)
+
+    def _on_said(self) -> None:
+        self.copy.setText("Copy")
 
     def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()
