@@ -142,3 +142,17 @@ def test_every_version_task_says_where_its_weights_are(selection: Selection) -> 
         assert all(check.entry.config_path for check in found.checks)
     else:
         assert (found.location or "").startswith("https://")
+
+
+def test_the_slugs_of_panseg_are_those_that_the_pipeline_names_files_after() -> None:
+    # A derived slug would be in lower case.
+    assert [v.slug for v in BUNDLED["panseg"].versions.values()] == list(
+        BUNDLED["panseg"].versions
+    )
+
+
+def test_a_model_for_stained_tissue_gets_the_whole_colour_image() -> None:
+    found = BUNDLED.resolve("nuclei", "stardist", "2D_versatile_he")
+
+    assert found.version.axes == "YXC"
+    assert found.params_model().model_dump(by_alias=True)["channel_idx"] == -1

@@ -281,7 +281,7 @@ ND2 = Thing(channels=[Thing(channel=Thing(name=name)) for name in ("DAPI", "GFP"
         {"channels": [{"name": "DAPI"}, {"name": "GFP"}]},
         {"omero": OMERO},
         {"ome": {"omero": OMERO}},
-        {"bioimage": object(), "raw_image_metadata": {"omero": OMERO}},
+        {"bioimage": Thing(), "raw_image_metadata": {"omero": OMERO}},
         {"raw_image_metadata": {"ome": {"omero": OMERO}}},
         {"ome_metadata": ome(["DAPI", "GFP"])},
         {"ome_types": ome(["DAPI", "GFP"], id="Channel:0:0")},
@@ -290,7 +290,7 @@ ND2 = Thing(channels=[Thing(channel=Thing(name=name)) for name in ("DAPI", "GFP"
         {"bioio_metadata": {"standard": Thing(), "ome": ome(["DAPI", "GFP"])}},
         {"ome_metadata": {"OME": XML}},
         {"omero": {"@id": 1, "Pixels": {"SizeC": 2, "Channels": OMERO["channels"]}}},
-        {"aicsimage": object(), "raw_image_metadata": {"metadata": ND2}},
+        {"aicsimage": Thing(), "raw_image_metadata": {"metadata": ND2}},
         {
             "napari_micromanager": {
                 "useq_sequence": Thing(

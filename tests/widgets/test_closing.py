@@ -134,16 +134,19 @@ def test_a_dock_that_is_closed_for_good_is_deleted_at_once(
             "napari-aiod-registry", "Model Registry"
         )
         qtbot.waitUntil(lambda: not picker._background._waiting)
+        gone = []
+        picker.destroyed.connect(gone.append)
         dock.destroyOnClose()
-        qtbot.wait(20)
+        qtbot.waitUntil(lambda: bool(gone))
+
+    def left() -> Counter[str]:
+        return there_is() - before
 
     open_and_close()
     before = there_is()
     for _ in range(3):
         open_and_close()
-
-    left = there_is() - before
-    assert not left, f"left behind: {dict(left)}"
+        qtbot.waitUntil(lambda: not left())
 
 
 def test_a_dock_is_deleted_where_no_event_loop_runs(
