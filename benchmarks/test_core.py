@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from napari_aiod_registry import Registry
-from napari_aiod_registry.sources import bundled_folder
+from napari_aiod_registry.registry.sources import bundled_folder
 
 TEXTS = [file.read_bytes() for file in bundled_folder().glob("*.json")]
 

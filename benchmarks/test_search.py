@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from napari_aiod_registry import Registry
-from napari_aiod_registry.search import Search
+from napari_aiod_registry.search.search import Search
 
 
 @pytest.mark.benchmark(group="search 10,000 families")

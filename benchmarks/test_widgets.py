@@ -14,7 +14,7 @@ from qtpy.QtWidgets import QApplication, QLineEdit, QListWidget
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker, ParamForm
-from napari_aiod_registry.widgets.numbers import NumberBox
+from napari_aiod_registry.widgets.form.editors.numbers import NumberBox
 
 KINDS: dict[str, tuple[Any, Any]] = {
     "flag": (bool, True),

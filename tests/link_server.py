@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from napari_aiod_registry.links import check_link
+from napari_aiod_registry.links.check import check_link
 
 
 @dataclass(frozen=True)

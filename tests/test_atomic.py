@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from napari_aiod_registry.atomic import replace_file, unwritable
+from napari_aiod_registry.text.atomic import replace_file, unwritable
 
 
 def test_the_bytes_are_written_as_they_are(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from napari_aiod_registry import TASK_NAMES, ManifestError, read_manifest
-from napari_aiod_registry.authoring import (
+from napari_aiod_registry.authoring.new_family import (
     Family,
     fields_from,
     publication_from,

@@ -15,7 +15,7 @@ from napari_aiod_registry import (
     check_manifest,
     read_manifest,
 )
-from napari_aiod_registry.sources import bundled_folder
+from napari_aiod_registry.registry.sources import bundled_folder
 
 FILES = sorted(bundled_folder().glob("*.json"))
 BUNDLED = Registry.bundled()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from napari_aiod_registry.changes import (
+from napari_aiod_registry.compare.changes import (
     Change,
     keyed,
     list_changes,
@@ -14,7 +14,7 @@ from napari_aiod_registry.changes import (
     plain_words,
     value_change,
 )
-from napari_aiod_registry.schema import Metadata
+from napari_aiod_registry.manifest.models import Metadata
 
 LONG = "one two " * 10
 

@@ -9,9 +9,9 @@ import pytest
 from manifests_for_tests import TASK, changed, write
 
 from napari_aiod_registry import Registry, Resolution
-from napari_aiod_registry.citing import apa, bibtex, methods_sentence
-from napari_aiod_registry.identifiers import doi_link, plain_doi, plain_orcid
-from napari_aiod_registry.names import parse_name
+from napari_aiod_registry.citing.citing import apa, bibtex, methods_sentence
+from napari_aiod_registry.citing.identifiers import doi_link, plain_doi, plain_orcid
+from napari_aiod_registry.citing.names import parse_name
 
 BUNDLED = Registry.bundled()
 

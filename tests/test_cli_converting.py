@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from napari_aiod_registry.cli import WRONG, app
 from napari_aiod_registry.cli.converting import CHANGED, NOT_COMPARED
-from napari_aiod_registry.sources import bundled_folder
+from napari_aiod_registry.registry.sources import bundled_folder
 
 STARDIST = bundled_folder() / "stardist.json"
 

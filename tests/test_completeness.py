@@ -21,7 +21,7 @@ from manifests_for_tests import (
 )
 
 from napari_aiod_registry import ModelManifest, check_manifest
-from napari_aiod_registry.completeness import WORDS, Gap, completeness
+from napari_aiod_registry.reading.completeness import WORDS, Gap, completeness
 
 METADATA: dict[str, Any] = {
     "description": "For tests.",

@@ -36,7 +36,7 @@ from pydantic import (
 )
 
 from napari_aiod_registry import ModelParam, Registry, params_model
-from napari_aiod_registry.configs import (
+from napari_aiod_registry.config.files import (
     ConfigError,
     as_config,
     config_key,

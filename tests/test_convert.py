@@ -18,14 +18,14 @@ from napari_aiod_registry import (
     check_manifest,
     read_manifest,
 )
-from napari_aiod_registry.convert import (
+from napari_aiod_registry.authoring.convert import (
     EXTENSIONS,
     convert_manifest,
     manifest_text,
     write_manifest,
 )
-from napari_aiod_registry.reading import check_bytes
-from napari_aiod_registry.sources import bundled_folder
+from napari_aiod_registry.reading.reading import check_bytes
+from napari_aiod_registry.registry.sources import bundled_folder
 
 FILES = sorted(bundled_folder().glob("*.json"))
 

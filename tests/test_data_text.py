@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from napari_aiod_registry.data_text import data_text
-from napari_aiod_registry.yaml_text import read_yaml
+from napari_aiod_registry.text.writer import data_text
+from napari_aiod_registry.text.yaml_reader import read_yaml
 
 ODD = st.sampled_from(list("ab \n\t:#-'\"|>\r\u0085\u2028é🙂0%&*!{}[],?~"))
 TEXT = st.text(ODD, max_size=12) | st.text(

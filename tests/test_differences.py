@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from manifests_for_tests import DELETE, GOOD, LOCATION, SIZE, TASK, changed, write
 
 from napari_aiod_registry import ModelManifest
-from napari_aiod_registry.convert import convert_manifest, write_manifest
-from napari_aiod_registry.differences import compare_paths, manifest_changes
-from napari_aiod_registry.sources import bundled_folder
+from napari_aiod_registry.authoring.convert import convert_manifest, write_manifest
+from napari_aiod_registry.compare.differences import compare_paths, manifest_changes
+from napari_aiod_registry.registry.sources import bundled_folder
 
 V2 = ("versions", "v2")
 W = "https://example.org/w.pt"

@@ -14,7 +14,7 @@ import yaml
 from manifests_for_tests import GOOD, TASK, changed, write
 
 from napari_aiod_registry import read_manifest
-from napari_aiod_registry.editing import EditError, add_location, add_version
+from napari_aiod_registry.authoring.edits import EditError, add_location, add_version
 
 NEW = {"location": "/new/w.pt", "config_path": "/new/c.yaml", "sha256": "a" * 64}
 OLD = "https://example.org/w.pt"

@@ -18,7 +18,8 @@ from manifests_for_tests import (
     problems,
 )
 
-from napari_aiod_registry import ModelManifest, lint, read_manifest
+from napari_aiod_registry import ModelManifest, read_manifest
+from napari_aiod_registry.reading import warnings as lint
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from napari_aiod_registry.fitting import Fit, ImageAxes, check_fit
+from napari_aiod_registry.registry.image_fit import Fit, ImageAxes, check_fit
 
 FLAT = ImageAxes((("Y", 64), ("X", 64)))
 STACK = ImageAxes((("Z", 20), ("Y", 64), ("X", 64)))

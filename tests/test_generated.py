@@ -11,7 +11,7 @@ import yaml
 from manifests_for_tests import GOOD, SIZE, changed, write
 
 from napari_aiod_registry import Registry
-from napari_aiod_registry.generated import (
+from napari_aiod_registry.registry.default_configs import (
     MARK,
     ConfigFile,
     bring_up_to_date,

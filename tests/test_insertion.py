@@ -13,9 +13,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from manifests_for_tests import changed
 
-from napari_aiod_registry.insertion import Layout, with_pieces
-from napari_aiod_registry.json_text import read_json
-from napari_aiod_registry.yaml_text import read_yaml
+from napari_aiod_registry.authoring.insertion import Layout, with_pieces
+from napari_aiod_registry.text.json_reader import read_json
+from napari_aiod_registry.text.yaml_reader import read_yaml
 
 NEW = {"location": "/new"}
 TASK = ("versions", "v1", "tasks", "mito")

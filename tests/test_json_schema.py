@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 from manifests_for_tests import GOOD, TASK, changed, write
 
 from napari_aiod_registry import ModelManifest, check_manifest, read_manifest
-from napari_aiod_registry.json_schema import SCHEMA_FILE, SCHEMA_ID
-from napari_aiod_registry.patterns import any_case, whole
+from napari_aiod_registry.manifest.json_schema import SCHEMA_FILE, SCHEMA_ID
+from napari_aiod_registry.manifest.patterns import any_case, whole
 
 SCHEMA = ModelManifest.model_json_schema()
 

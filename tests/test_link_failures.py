@@ -23,7 +23,7 @@ from link_server import (
     wait_for_threads,
 )
 
-from napari_aiod_registry.links import check_link
+from napari_aiod_registry.links.check import check_link
 
 
 @pytest.fixture

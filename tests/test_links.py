@@ -18,7 +18,7 @@ from link_server import (
     sentence,
 )
 
-from napari_aiod_registry.links import LinkCheck, check_link, readable_size
+from napari_aiod_registry.links.check import LinkCheck, check_link, readable_size
 
 BROWSER = "Open the link in a web browser to see what is there."
 

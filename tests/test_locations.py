@@ -12,14 +12,15 @@ from urllib.parse import quote
 
 import pytest
 
-from napari_aiod_registry import disks, locations
-from napari_aiod_registry.locations import (
+from napari_aiod_registry.manifest.models import Location
+from napari_aiod_registry.registry import disks
+from napari_aiod_registry.registry import location_checks as locations
+from napari_aiod_registry.registry.location_checks import (
     UnsetVariableError,
     check_locations,
     classify,
     expand,
 )
-from napari_aiod_registry.schema import Location
 
 
 def check(place: str, **more: object) -> locations.LocationCheck:
@@ -288,10 +289,11 @@ def test_the_drive_of_a_path(path: str, drive: str) -> None:
 def test_a_disk_that_hangs_does_not_keep_python_alive() -> None:
     script = (
         "import time\n"
-        "from napari_aiod_registry import disks, locations\n"
-        "from napari_aiod_registry.schema import Location\n"
+        "from napari_aiod_registry.registry import disks, location_checks\n"
+        "from napari_aiod_registry.manifest.models import Location\n"
         "disks._look = lambda path: time.sleep(600)\n"
-        "print(locations.check_locations([Location(location='/x')], timeout=0.1))\n"
+        "entries = [Location(location='/x')]\n"
+        "print(location_checks.check_locations(entries, timeout=0.1))\n"
     )
 
     done = subprocess.run(

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from manifests_for_tests import GOOD
 
-from napari_aiod_registry.nodes import Node, each, json_nodes, yaml_nodes
+from napari_aiod_registry.authoring.nodes import Node, each, json_nodes, yaml_nodes
 
 MANIFESTS = sorted((Path(__file__).parents[1] / "manifests").glob("*.json"))
 

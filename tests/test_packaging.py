@@ -33,7 +33,7 @@ from npe2 import PluginManager
 
 import napari_aiod_registry
 from napari_aiod_registry import Registry
-from napari_aiod_registry.sources import bundled_folder
+from napari_aiod_registry.registry.sources import bundled_folder
 
 plugins = PluginManager.instance()
 plugins.discover()

@@ -9,7 +9,7 @@ from generated_manifests import params
 from hypothesis import given
 
 from napari_aiod_registry import ModelParam
-from napari_aiod_registry.param_changes import param_changes
+from napari_aiod_registry.compare.param_changes import param_changes
 
 NUMBER = {"name": "Size", "arg_name": "size", "value": 3, "tooltip": "How large."}
 CHOICE = {"name": "Mode", "value": ["a", "b"]}

@@ -8,8 +8,9 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from napari_aiod_registry import ModelParam, params, params_model
-from napari_aiod_registry.schema import ModelManifest
+from napari_aiod_registry import ModelParam, params_model
+from napari_aiod_registry.manifest import params_model as params
+from napari_aiod_registry.manifest.models import ModelManifest
 
 
 def one(**keys: Any) -> Any:

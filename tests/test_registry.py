@@ -18,8 +18,8 @@ from napari_aiod_registry import (
     Registry,
     Selection,
     UnknownSelectionError,
-    sources,
 )
+from napari_aiod_registry.registry import sources
 
 
 def family(name: str, **more: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from manifests_for_tests import (
     assert_one_problem,
 )
 
-from napari_aiod_registry.problems import dotted
+from napari_aiod_registry.messages.problems import dotted
 
 PUBLICATION = {"title": "T", "info": "I", "url": "https://x.org"}
 

@@ -23,11 +23,11 @@ from test_param_rules import BREAKS as PARAM_BREAKS
 from test_rules import BREAKS
 
 from napari_aiod_registry import ManifestError, ModelManifest, read_manifest
-from napari_aiod_registry.json_schema import SCHEMA_FILE, schema_text
-from napari_aiod_registry.json_text import read_json
-from napari_aiod_registry.sources import bundled_folder
-from napari_aiod_registry.texts import TextError
-from napari_aiod_registry.yaml_text import read_yaml
+from napari_aiod_registry.manifest.json_schema import SCHEMA_FILE, schema_text
+from napari_aiod_registry.registry.sources import bundled_folder
+from napari_aiod_registry.text.document import TextError
+from napari_aiod_registry.text.json_reader import read_json
+from napari_aiod_registry.text.yaml_reader import read_yaml
 
 SCHEMA = ModelManifest.model_json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)

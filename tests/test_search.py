@@ -10,8 +10,8 @@ import pytest
 from manifests_for_tests import changed, write
 
 from napari_aiod_registry import ModelManifest, Registry
-from napari_aiod_registry.search import Search, dimensions
-from napari_aiod_registry.search_synonyms import SYNONYM_TABLE
+from napari_aiod_registry.search.search import Search, dimensions
+from napari_aiod_registry.search.synonyms import SYNONYM_TABLE
 
 BUNDLED = Registry.bundled()
 SEARCH = Search(BUNDLED)

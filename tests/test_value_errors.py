@@ -36,7 +36,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_core._pydantic_core import list_all_errors
 
 from napari_aiod_registry import ModelParam, params_model
-from napari_aiod_registry.value_errors import explain_field, explain_value
+from napari_aiod_registry.config.sentences import explain_field, explain_value
 
 SENTENCE = re.compile(r"\S[^\n\r]*[.!?…]")
 

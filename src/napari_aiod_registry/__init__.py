@@ -10,32 +10,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .locations import LocationCheck
-    from .param import ModelParam
-    from .params import params_model
-    from .problems import ManifestError, Problem
-    from .reading import Reading, check_manifest, read_manifest
-    from .registry import Registry, Resolution, Selection, UnknownSelectionError
-    from .schema import ModelManifest
+    from .manifest.models import ModelManifest
+    from .manifest.param import ModelParam
+    from .manifest.params_model import params_model
+    from .messages.problems import ManifestError, Problem
+    from .reading.reading import Reading, check_manifest, read_manifest
+    from .registry.location_checks import LocationCheck
+    from .registry.registry import (
+        Registry,
+        Resolution,
+        Selection,
+        UnknownSelectionError,
+    )
     from .tasks import TASK_NAMES
 
     __version__: str
 
 _HOMES = {
     "TASK_NAMES": "tasks",
-    "LocationCheck": "locations",
-    "ManifestError": "problems",
-    "ModelManifest": "schema",
-    "ModelParam": "param",
-    "Problem": "problems",
-    "Reading": "reading",
-    "Registry": "registry",
-    "Resolution": "registry",
-    "Selection": "registry",
-    "UnknownSelectionError": "registry",
-    "check_manifest": "reading",
-    "params_model": "params",
-    "read_manifest": "reading",
+    "LocationCheck": "registry.location_checks",
+    "ManifestError": "messages.problems",
+    "ModelManifest": "manifest.models",
+    "ModelParam": "manifest.param",
+    "Problem": "messages.problems",
+    "Reading": "reading.reading",
+    "Registry": "registry.registry",
+    "Resolution": "registry.registry",
+    "Selection": "registry.registry",
+    "UnknownSelectionError": "registry.registry",
+    "check_manifest": "reading.reading",
+    "params_model": "manifest.params_model",
+    "read_manifest": "reading.reading",
 }
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import settings
-from .registry import Registry
+from .registry.registry import Registry
 
 
 def get_registry() -> Registry:

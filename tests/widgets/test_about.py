@@ -29,8 +29,12 @@ from qtpy.QtWidgets import (
 
 from napari_aiod_registry import Registry, Resolution
 from napari_aiod_registry.widgets import ModelPicker
-from napari_aiod_registry.widgets.about import AboutPanel
-from napari_aiod_registry.widgets.guide import MOST_SHOWN, guide_address, guide_html
+from napari_aiod_registry.widgets.about.guide import (
+    MOST_SHOWN,
+    guide_address,
+    guide_html,
+)
+from napari_aiod_registry.widgets.about.panel import AboutPanel
 
 PERSON = {"name": "Jane Doe", "affiliation": "Crick"}
 PUB = {"title": "On cells", "info": "the model", "url": "https://example.org/p"}

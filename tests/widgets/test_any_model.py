@@ -26,11 +26,11 @@ from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QSlider
 
-from napari_aiod_registry.configs import fit_config
+from napari_aiod_registry.config.files import fit_config
 from napari_aiod_registry.testing import check_round_trip
 from napari_aiod_registry.widgets import ParamForm
-from napari_aiod_registry.widgets.editor import NARROWEST
-from napari_aiod_registry.widgets.numbers import NumberBox
+from napari_aiod_registry.widgets.form.editors.base import NARROWEST
+from napari_aiod_registry.widgets.form.editors.numbers import NumberBox
 
 MakeForm = Callable[[type[BaseModel]], ParamForm]
 

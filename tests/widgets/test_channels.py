@@ -18,8 +18,8 @@ from napari.layers import Image
 from napari.layers._source import Source
 from napari.utils._proxies import PublicOnlyProxy
 
-from napari_aiod_registry.widgets import channel_metadata, channels
-from napari_aiod_registry.widgets.channels import ChannelSource, channel_names
+from napari_aiod_registry.widgets.viewer import channel_metadata, channels
+from napari_aiod_registry.widgets.viewer.channels import ChannelSource, channel_names
 
 Names = list[str] | None
 

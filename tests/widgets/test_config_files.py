@@ -26,8 +26,9 @@ from qtpy.QtWidgets import (
 )
 
 from napari_aiod_registry import Registry
-from napari_aiod_registry.configs import read_config
-from napari_aiod_registry.widgets import ModelPicker, ParamForm, forms
+from napari_aiod_registry.config.files import read_config
+from napari_aiod_registry.widgets import ModelPicker, ParamForm
+from napari_aiod_registry.widgets.memory import forms
 
 MakeForm = Callable[[type[BaseModel]], ParamForm]
 

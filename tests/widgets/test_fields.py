@@ -13,8 +13,8 @@ from qtpy.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from napari_aiod_registry import ModelParam, params_model
 from napari_aiod_registry.widgets import ParamForm
-from napari_aiod_registry.widgets.numbers import NumberBox
-from napari_aiod_registry.widgets.specs import field_specs
+from napari_aiod_registry.widgets.form.editors.numbers import NumberBox
+from napari_aiod_registry.widgets.form.editors.specs import field_specs
 
 MIXED = Literal[1, True, 1.0, "1"]  # type: ignore[valid-type]
 

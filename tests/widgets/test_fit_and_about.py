@@ -16,9 +16,9 @@ from qtpy.QtGui import QAction, QDesktopServices, QGuiApplication
 from qtpy.QtWidgets import QComboBox, QLabel, QTextBrowser, QToolButton
 
 from napari_aiod_registry import Registry
-from napari_aiod_registry.citing import apa, bibtex, methods_sentence
+from napari_aiod_registry.citing.citing import apa, bibtex, methods_sentence
 from napari_aiod_registry.widgets import ModelPicker
-from napari_aiod_registry.widgets.image_axes import image_axes
+from napari_aiod_registry.widgets.viewer.image_axes import image_axes
 
 BUNDLED = Registry.bundled()
 

@@ -14,7 +14,7 @@ from qtpy.QtWidgets import (
 
 from napari_aiod_registry import Registry, Selection
 from napari_aiod_registry.widgets import ParamForm
-from napari_aiod_registry.widgets.numbers import NumberBox
+from napari_aiod_registry.widgets.form.editors.numbers import NumberBox
 
 BUNDLED = Registry.bundled()
 SELECTIONS = list(BUNDLED.selections())

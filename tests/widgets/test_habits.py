@@ -26,9 +26,10 @@ from qtpy.QtWidgets import (
 )
 
 from napari_aiod_registry import Registry
-from napari_aiod_registry.configs import read_config
-from napari_aiod_registry.widgets import ModelPicker, ParamForm, config_files
-from napari_aiod_registry.widgets.numbers import NumberBox
+from napari_aiod_registry.config.files import read_config
+from napari_aiod_registry.widgets import ModelPicker, ParamForm
+from napari_aiod_registry.widgets.form import config_files
+from napari_aiod_registry.widgets.form.editors.numbers import NumberBox
 
 MakeForm = Callable[[type[BaseModel]], ParamForm]
 BUNDLED = Registry.bundled()
@@ -425,7 +426,7 @@ def test_a_config_that_came_meanwhile_is_told_on_coming_back(
 def test_a_late_config_leaves_a_value_that_was_typed_though_it_is_the_old_default(
     picker: ModelPicker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from napari_aiod_registry.widgets import forms
+    from napari_aiod_registry.widgets.memory import forms
 
     may_read = Event()
 

@@ -12,7 +12,7 @@ from qtpy.QtGui import QGuiApplication
 from qtpy.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
 
 from napari_aiod_registry.widgets import ModelPicker
-from napari_aiod_registry.widgets.entries import KeyCombo
+from napari_aiod_registry.widgets.choose.entries import KeyCombo
 
 pytestmark = pytest.mark.viewer
 

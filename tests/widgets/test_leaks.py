@@ -18,8 +18,8 @@ from qtpy.QtWidgets import QApplication
 
 from napari_aiod_registry import Registry, Selection
 from napari_aiod_registry.widgets import ModelPicker, ParamForm
-from napari_aiod_registry.widgets.editor import Editor
-from napari_aiod_registry.widgets.forms import MAX_FORMS
+from napari_aiod_registry.widgets.form.editors.base import Editor
+from napari_aiod_registry.widgets.memory.forms import MAX_FORMS
 
 BUNDLED = Registry.bundled()
 SELECTIONS = list(BUNDLED.selections())

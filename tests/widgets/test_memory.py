@@ -12,7 +12,7 @@ from qtpy.QtWidgets import QLabel, QPushButton
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker
-from napari_aiod_registry.widgets.numbers import NumberBox
+from napari_aiod_registry.widgets.form.editors.numbers import NumberBox
 
 WEIGHTS = [{"location": "https://example.org/weights"}]
 

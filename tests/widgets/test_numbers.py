@@ -11,7 +11,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtGui import QValidator
 from qtpy.QtWidgets import QSlider
 
-from napari_aiod_registry.widgets.numbers import (
+from napari_aiod_registry.widgets.form.editors.numbers import (
     NumberBox,
     NumberControl,
     Steps,

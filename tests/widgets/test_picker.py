@@ -21,7 +21,8 @@ from qtpy.QtWidgets import (
     QToolButton,
 )
 
-from napari_aiod_registry import Registry, Selection, disks
+from napari_aiod_registry import Registry, Selection
+from napari_aiod_registry.registry import disks
 from napari_aiod_registry.widgets import ModelPicker
 
 WEB = "https://example.org/weights.pt"
@@ -297,7 +298,9 @@ def test_a_bad_manifest_is_told_and_the_others_stay_usable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("napari_aiod_registry.widgets.left_out._notify", told.append)
+    monkeypatch.setattr(
+        "napari_aiod_registry.widgets.preview.left_out._notify", told.append
+    )
     bad, words = content
     (tmp_path / "bad.json").write_text(bad)
     (tmp_path / "good.json").write_text(manifest("Good", {"mito": at(WEB)}))

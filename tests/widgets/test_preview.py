@@ -27,7 +27,7 @@ from qtpy.QtWidgets import (
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker
-from napari_aiod_registry.widgets.numbers import NumberBox
+from napari_aiod_registry.widgets.form.editors.numbers import NumberBox
 
 BUNDLED = Registry.bundled()
 WRONG: dict[str, Any] = changed((("versions", "v1", "axes"), "yx"))

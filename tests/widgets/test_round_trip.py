@@ -18,8 +18,8 @@ from qtpy.QtWidgets import QApplication
 from napari_aiod_registry import Registry
 from napari_aiod_registry.testing import check_round_trip, round_trip
 from napari_aiod_registry.widgets import ParamForm
-from napari_aiod_registry.widgets.lines import TextEditor
-from napari_aiod_registry.widgets.specs import UNSET, alike
+from napari_aiod_registry.widgets.form.editors.lines import TextEditor
+from napari_aiod_registry.widgets.form.editors.specs import UNSET, alike
 
 BUNDLED = Registry.bundled()
 
@@ -72,7 +72,7 @@ class Careless(BaseModel):
 def test_a_loss_is_told_with_the_name_of_the_field(
     monkeypatch: pytest.MonkeyPatch, qapp: Any
 ) -> None:
-    from napari_aiod_registry.widgets import lines
+    from napari_aiod_registry.widgets.form.editors import lines
 
     monkeypatch.setattr(lines.FloatEditor, "get", lambda self: 0.34)
 

@@ -21,7 +21,8 @@ from qtpy.QtWidgets import (
 )
 
 from napari_aiod_registry import Registry, Selection
-from napari_aiod_registry.widgets import ModelPicker, search_box
+from napari_aiod_registry.widgets import ModelPicker
+from napari_aiod_registry.widgets.choose import search_box
 
 BUNDLED = Registry.bundled()
 

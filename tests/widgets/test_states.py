@@ -37,8 +37,8 @@ from qtpy.QtWidgets import (
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker, ParamForm
-from napari_aiod_registry.widgets.marks import ErrorMark
-from napari_aiod_registry.widgets.numbers import NumberBox
+from napari_aiod_registry.widgets.form.editors.numbers import NumberBox
+from napari_aiod_registry.widgets.parts.marks import ErrorMark
 
 MakeForm = Callable[[type[BaseModel]], ParamForm]
 

@@ -15,10 +15,12 @@ from qtpy.QtCore import QEvent, Qt, QUrl
 from qtpy.QtGui import QDesktopServices, QFocusEvent, QGuiApplication
 from qtpy.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 
-from napari_aiod_registry import Registry, Resolution, Selection, disks
-from napari_aiod_registry.links import LinkCheck
-from napari_aiod_registry.widgets import ModelPicker, availability, link_checks
-from napari_aiod_registry.widgets.elided import ElidedLine
+from napari_aiod_registry import Registry, Resolution, Selection
+from napari_aiod_registry.links.check import LinkCheck
+from napari_aiod_registry.registry import disks
+from napari_aiod_registry.widgets import ModelPicker
+from napari_aiod_registry.widgets.parts.elided import ElidedLine
+from napari_aiod_registry.widgets.weights import availability, link_checks
 
 URL = "https://example.org/a/very/long/address/that/has/no/room/in/a/dock/weights.zip"
 LEAST = {"description": "?", "license": "MIT"}

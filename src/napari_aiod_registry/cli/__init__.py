@@ -10,7 +10,7 @@ diff(1).
 
 from __future__ import annotations
 
-from . import checks, converting, models, seeing, writing  # each adds its commands
+from . import checks, converting, models, seeing, writing
 from .shared import NOT_HERE, WRONG, app
 
 __all__ = [

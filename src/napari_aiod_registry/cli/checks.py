@@ -9,20 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .shared import (
-    WRONG,
-    Output,
-    app,
-    like_a_compiler,
-    print_json,
-    problem_data,
-    write,
-)
+from .shared import WRONG, Output, app, like_a_compiler, print_json, problem_data, write
 
 if TYPE_CHECKING:
-    from ..completeness import Gap
-    from ..problems import Problem
-    from ..reading import Reading
+    from ..messages.problems import Problem
+    from ..reading.completeness import Gap
+    from ..reading.reading import Reading
 
 
 class Format(StrEnum):
@@ -57,8 +49,8 @@ def validate(
     ] = False,
 ) -> None:
     """Check manifests, and tell all that is wrong with each, and how complete it is."""
-    from ..checking import check_paths
-    from ..problems import counted
+    from ..messages.problems import counted
+    from ..registry.check_folders import check_paths
 
     found = check_paths(paths)
     severities: Counter[str] = Counter(
@@ -166,7 +158,7 @@ def _gap_as_data(gap: Gap) -> dict[str, Any]:
 @app.command()
 def schema(output: Output = None) -> None:
     """Write the JSON Schema of manifests, for editors."""
-    from ..json_schema import schema_text
-    from ..schema import ModelManifest
+    from ..manifest.json_schema import schema_text
+    from ..manifest.models import ModelManifest
 
     write(schema_text(ModelManifest.model_json_schema()), output)

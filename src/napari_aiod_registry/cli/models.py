@@ -24,7 +24,7 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
-    from ..registry import Registry
+    from ..registry.registry import Registry
 
 Task = Annotated[str, typer.Argument(help="Key of the task, like nuclei.")]
 Model = Annotated[str, typer.Argument(help="Short name of the family, like stardist.")]
@@ -89,7 +89,7 @@ def show(
         by_slug = {item.slug: name for name, item in manifest.versions.items()}
         name = version if version in manifest.versions else by_slug.get(version)
         if name is None:
-            from ..rules import meant
+            from ..manifest.rules import meant
 
             hint = meant(version, manifest.versions, "Versions")
             fail(f"{manifest.name} has no version {version!r}. {hint}")
@@ -97,7 +97,7 @@ def show(
     if as_json:
         print_json(data)
     else:
-        from ..configs import config_text
+        from ..config.files import config_text
 
         typer.echo(config_text(data), nl=False)
 
@@ -133,7 +133,7 @@ def resolve(
         # Only the location on standard output, so that a script can read it.
         if found.location is not None:
             typer.echo(found.location)
-        from ..access import reasons, whom_to_ask
+        from ..registry.access import reasons, whom_to_ask
 
         typer.echo(reasons(found.checks), err=True)
         if found.location is None and (whom := whom_to_ask(found)):
@@ -155,14 +155,14 @@ def config(
     sources: Sources = None,
 ) -> None:
     """Write the config of a version: its defaults, and what --set changes."""
-    from ..configs import (
+    from ..config.files import (
         ConfigError,
         as_config,
         config_text,
         fit_config,
         write_config,
     )
-    from ..yaml_text import read_value
+    from ..text.yaml_reader import read_value
 
     found = find(sources, task, model, version)
     wanted = dict(map(_setting, settings or ()))
@@ -191,6 +191,6 @@ def _setting(text: str) -> tuple[str, Any]:
     name, sign, value = text.partition("=")
     if not sign:
         fail(f"--set {text!r} has no '='. Write name=value.", code=2)
-    from ..yaml_text import read_value
+    from ..text.yaml_reader import read_value
 
     return name.strip(), read_value(value)

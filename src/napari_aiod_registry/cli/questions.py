@@ -80,7 +80,7 @@ class Questions:
         return found
 
     def _param(self) -> Fields | None:
-        from ..yaml_text import read_value
+        from ..text.yaml_reader import read_value
 
         name = self._prompt("Name of a parameter (Enter: no more)")
         if not name.strip():
@@ -117,7 +117,7 @@ class Questions:
 
     def _is_right(self, field: str, answer: Any) -> bool:
         """Check an answer; say what is wrong, and end where nobody can be asked."""
-        from ..authoring import wrong_answer
+        from ..authoring.new_family import wrong_answer
 
         why = wrong_answer(**{field: answer})
         if why is None:

@@ -21,7 +21,7 @@ Manifests = Annotated[
 @app.command()
 def preview(paths: Manifests) -> None:
     """Open napari with manifests in the dock, and follow them as they are saved."""
-    from ..sources import manifest_files
+    from ..registry.sources import manifest_files
 
     found = list(manifest_files(paths))
     files = [item for item in found if isinstance(item, Path)]
@@ -69,9 +69,9 @@ def render(
 
     No display is needed.
     """
-    from ..checking import check_paths
-    from ..problems import counted
-    from ..registry import Registry
+    from ..messages.problems import counted
+    from ..registry.check_folders import check_paths
+    from ..registry.registry import Registry
 
     if theme not in ("dark", "light"):
         fail(f"There is no theme {theme!r}. Choose dark or light.", code=2)
@@ -86,7 +86,7 @@ def render(
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Before Qt is loaded, which looks at this once.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from ..atomic import unwritable
+    from ..text.atomic import unwritable
     from ..widgets.rendering import RenderError, write_pictures
 
     try:

@@ -12,7 +12,7 @@ from .questions import Questions
 from .shared import WRONG, app, fail, is_terminal, like_a_compiler
 
 if TYPE_CHECKING:
-    from ..problems import Problem
+    from ..messages.problems import Problem
 
 File = Annotated[
     Path, typer.Argument(help="The manifest: .json, .yaml or .yml.", readable=False)
@@ -90,15 +90,15 @@ def new(
     ] = False,
 ) -> None:
     """Write the manifest of a new family. In a terminal, what is missing is asked."""
-    from ..authoring import (
+    from ..authoring.new_family import (
         Family,
         fields_from,
         publication_from,
         refuse_path,
         write_manifest,
     )
-    from ..problems import ManifestError
-    from ..rules import file_name_from
+    from ..manifest.rules import file_name_from
+    from ..messages.problems import ManifestError
 
     missing = _missing(name, description, version, task, location)
     if missing and not is_terminal():
@@ -178,7 +178,7 @@ def add_version(
     license_: License = None,
 ) -> None:
     """Add a version to a manifest, and leave the rest of the file as it is."""
-    from .. import editing
+    from ..authoring import edits
 
     if not location:
         fail("Say with --location where the weights are.", code=2)
@@ -186,7 +186,7 @@ def add_version(
         fail("Name a task with --task, or a version with --copy-from.", code=2)
     about = {"description": description, "license": license_}
     try:
-        warnings = editing.add_version(
+        warnings = edits.add_version(
             file,
             version,
             task or (),
@@ -196,7 +196,7 @@ def add_version(
             slug=slug,
             metadata={key: text for key, text in about.items() if text is not None},
         )
-    except editing.EditError as error:
+    except edits.EditError as error:
         _refused(error.reason, error.problems)
     _done(f"{file} has the version {version!r} now.", warnings)
 
@@ -216,7 +216,7 @@ def add_location(
     ] = False,
 ) -> None:
     """Add a location to a manifest, and leave the rest of the file as it is."""
-    from .. import editing
+    from ..authoring import edits
 
     (entry,) = _entries(
         [location],
@@ -224,8 +224,8 @@ def add_location(
         None if sha256 is None else [sha256],
     )
     try:
-        warnings = editing.add_location(file, version, task, entry, first=first)
-    except editing.EditError as error:
+        warnings = edits.add_location(file, version, task, entry, first=first)
+    except edits.EditError as error:
         _refused(error.reason, error.problems)
     _done(f"{file} has the location now.", warnings)
 
@@ -243,7 +243,7 @@ def _entries(
         if not entries:
             fail(f"{option} belongs to a location. Give that with --location.", code=2)
         if len(values) not in (1, len(entries)):
-            from ..problems import counted
+            from ..messages.problems import counted
 
             there = f"{len(values)} times, for {counted(len(entries), 'location')}"
             way_out = "Give one for each, or a single one for all."

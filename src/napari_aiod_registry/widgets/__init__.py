@@ -6,12 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .form import ParamForm
+    from .form.form import ParamForm
     from .picker import ModelPicker
 
 __all__ = ["ModelPicker", "ParamForm"]
 
-_HOMES = {"ModelPicker": "picker", "ParamForm": "form"}
+_HOMES = {"ModelPicker": "picker", "ParamForm": "form.form"}
 
 
 def __getattr__(name: str) -> Any:

@@ -11,13 +11,13 @@ from qtpy.QtGui import QHideEvent
 from qtpy.QtWidgets import QWidget
 
 from .. import settings
-from ..locations import DEFAULT_TIMEOUT
-from ..registry import Resolution, Selection
-from .fold import Fold
-from .form import ParamForm
-from .held import delete_if_left_alone
+from ..registry.location_checks import DEFAULT_TIMEOUT
+from ..registry.registry import Resolution, Selection
+from .form.form import ParamForm
+from .memory.between_sessions import Remembered
+from .parts.fold import Fold
+from .parts.held import delete_if_left_alone
 from .picker import ModelPicker
-from .remembered import Remembered
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer

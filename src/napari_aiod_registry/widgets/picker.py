@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING, Any
 from qtpy.QtCore import QSignalBlocker, Signal
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
-from ..fitting import Fit
-from ..locations import DEFAULT_TIMEOUT
-from ..registry import PREVIEW, Registry, Resolution, Selection
-from .about import AboutPanel
-from .availability import Availability
-from .background import Background
-from .discovery import Discovery
-from .dropdowns import Dropdowns
-from .drops import take_drops
-from .fit_label import FitLabel
-from .following import FollowsViewer
-from .form import ParamForm
-from .forms import Forms, FormStack
-from .left_out import LeftOut
-from .passed_on import PassedOn
-from .previews import Previews
-from .scrolled import ScrolledRows
-from .search_box import SearchBox
-from .tabs import EnterPresses, order_tabs
-from .weights import WeightsPanel
+from ..registry.image_fit import Fit
+from ..registry.location_checks import DEFAULT_TIMEOUT
+from ..registry.registry import PREVIEW, Registry, Resolution, Selection
+from .about.panel import AboutPanel
+from .choose.dropdowns import Dropdowns
+from .choose.search_box import SearchBox
+from .form.form import ParamForm
+from .memory.forms import Forms, FormStack
+from .parts.background import Background
+from .parts.scrolled import ScrolledRows
+from .parts.tabs import EnterPresses, order_tabs
+from .preview.discovery import Discovery
+from .preview.drops import take_drops
+from .preview.left_out import LeftOut
+from .preview.previews import Previews
+from .viewer.fit_label import FitLabel
+from .viewer.following import FollowsViewer
+from .weights.availability import Availability
+from .weights.panel import WeightsPanel
+from .weights.passed_on import PassedOn
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer

@@ -13,14 +13,14 @@ from qtpy.QtCore import QBuffer, QEvent, QIODevice, Qt
 from qtpy.QtGui import QFont, QFontMetrics, QImage
 from qtpy.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
-from ..atomic import replace_file
-from ..config_values import jsonable, plain
-from ..registry import Registry, Selection
+from ..config.values import jsonable, plain
+from ..registry.registry import Registry, Selection
 from ..tasks import TASK_NAMES
-from .fields import NullableEditor
-from .form import ParamForm
+from ..text.atomic import replace_file
+from .form.editors.nullable import NullableEditor
+from .form.form import ParamForm
+from .form.rows import Row
 from .picker import ModelPicker
-from .rows import Row
 
 _LOWEST = 300
 """Height of a picture in pixels at least."""

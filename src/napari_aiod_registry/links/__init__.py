@@ -1,0 +1,5 @@
+"""Asking a server whether a file is there, of what size and type.
+
+The only place that opens a connection. Whether an address is well written belongs to
+`manifest`.
+"""

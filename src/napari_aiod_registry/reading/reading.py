@@ -1,0 +1,369 @@
+"""Manifest file → `ModelManifest`, or all its problems with line and column."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..manifest.models import ModelManifest
+from ..manifest.rules import show
+from ..messages.problems import MAX_PROBLEMS, ManifestError, Problem, dotted, shortened
+from ..text.document import MAX_DIGITS, MAX_VALUES, Document, TextError, decode
+
+if TYPE_CHECKING:
+    from .completeness import Completeness
+
+# `findings`, `json_text` and `yaml_text` are imported where they are needed: a manifest
+# that is right needs none of them, and a job on a cluster starts sooner.
+
+SUFFIXES = (".json", ".yaml", ".yml")
+"""File name endings of manifests."""
+
+MAX_BYTES = 5_000_000
+"""Size of a manifest file at the most. The largest bundled one has 96 kB."""
+
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading one manifest file.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    manifest : ModelManifest or None
+        None where there is an error.
+    problems : tuple of Problem
+        Errors and warnings, in the order of the file.
+    data : dict or None
+        What the file holds, as it is written there. None where it is no mapping.
+    completeness : Completeness or None
+        What a reviewer would ask for. None where there is an error.
+    """
+
+    path: Path
+    manifest: ModelManifest | None
+    problems: tuple[Problem, ...]
+    data: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    completeness: Completeness | None = field(default=None, compare=False, repr=False)
+
+
+def read_manifest(
+    path: str | os.PathLike[str], *, tested: bool = False
+) -> ModelManifest:
+    """Read one manifest file.
+
+    Parameters
+    ----------
+    path : path-like
+        A ``.json``, ``.yaml`` or ``.yml`` file, UTF-8, of 5 MB and 20,000 values at the
+        most.
+    tested : bool, default False
+        The file is one of the bundled ones, of which the tests know that no key stands
+        in it twice, and the like. Not to look for that again saves a third of the time.
+
+    Returns
+    -------
+    ModelManifest
+        With everything derived and inherited filled in.
+
+    Raises
+    ------
+    ManifestError
+        With all the problems of the file, each with its place and what to do.
+    """
+    path = Path(path)
+    raw = b""
+    try:
+        raw = read_bytes(path)
+        if path.suffix.lower() == ".json":
+            manifest = _read_fast(raw, is_tested=tested)
+            if manifest is not None:
+                return manifest
+    except FileError as error:
+        raise ManifestError(path, [error.problem(path)]) from error.__cause__
+    reading = check_bytes(path, raw, scored=False)
+    if reading.manifest is None:
+        raise ManifestError(path, reading.problems)
+    return reading.manifest
+
+
+def check_manifest(path: str | os.PathLike[str]) -> Reading:
+    """Read one manifest file and list all its problems, warnings too.
+
+    Parameters
+    ----------
+    path : path-like
+        A ``.json``, ``.yaml`` or ``.yml`` file.
+
+    Returns
+    -------
+    Reading
+        The manifest, if it has no error, and the problems. Nothing is raised.
+    """
+    path = Path(path)
+    try:
+        return check_bytes(path, read_bytes(path))
+    except FileError as error:
+        return Reading(path, None, (error.problem(path),))
+
+
+class FileError(Exception):
+    """A file of which there is no text to speak of."""
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+    def problem(self, path: Path) -> Problem:
+        """Tell it as a problem of the file."""
+        return Problem("error", self.code, "", self.message, self.hint, path=path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a manifest file as it is.
+
+    Raises
+    ------
+    FileError
+        Where it is not a file, can't be read, or is too large.
+    """
+    if path.suffix.lower() not in SUFFIXES and os.path.isfile(path):
+        raise FileError(
+            "unknown-suffix",
+            f"{path.name} is not a manifest by its name.",
+            f"Manifests end in {', '.join(SUFFIXES)}.",
+        )
+    try:
+        # Opening a named pipe would wait for somebody to write into it.
+        file = os.open(path, os.O_RDONLY | _BINARY | _WITHOUT_WAITING)
+        try:
+            status = os.fstat(file)
+            if stat.S_ISDIR(status.st_mode):
+                raise IsADirectoryError
+            if not stat.S_ISREG(status.st_mode):
+                raise FileError("not-a-file", f"{path.name} is not a file.")
+            # One byte more than there is says that all of it was read.
+            raw = _read_up_to(file, min(status.st_size, MAX_BYTES) + 1)
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except ValueError as error:  # a NUL in it
+        message = f"{str(path)!r} is not the path of a file."
+        raise FileError("unreadable-file", message) from error
+    if len(raw) > MAX_BYTES:
+        raise FileError(
+            "too-large",
+            f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
+            "A manifest names the weights; it does not hold them.",
+        )
+    return raw
+
+
+def _unreadable(path: Path, error: OSError) -> FileError:
+    """Say why a file can't be read."""
+    if isinstance(error, FileNotFoundError) and os.path.islink(path):
+        message = f"{path} is a link to a file that does not exist."
+        hint = "Mend the link, or name the file itself."
+        return FileError("missing-file", message, hint)
+    if isinstance(error, FileNotFoundError):
+        return FileError("missing-file", f"{path} does not exist.")
+    # Windows speaks of permission where somebody opens a folder.
+    if isinstance(error, IsADirectoryError) or os.path.isdir(path):
+        return FileError("not-a-file", f"{path} is a folder.", "Name the file in it.")
+    message = f"{path}: {error.strerror or error}."
+    if isinstance(error, PermissionError):
+        hint = "Ask its owner for permission to read it."
+        return FileError("unreadable-file", message, hint)
+    return FileError("unreadable-file", message)
+
+
+def _read_up_to(file: int, most: int) -> bytes:
+    """Read a file to its end, or to a number of bytes; one read may give less."""
+    parts: list[bytes] = []
+    while most > 0 and (part := os.read(file, most)):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
+
+
+def _read_fast(raw: bytes, *, is_tested: bool) -> ModelManifest | None:
+    """Read JSON without positions; None where anything at all is wrong."""
+    if not is_tested and sum(map(raw.count, (b",", b"[", b"{"))) >= MAX_VALUES:
+        return None  # there may be too many values: each but the first has its sign
+    try:
+        manifest = ModelManifest.model_validate_json(raw)
+        if not is_tested and _is_odd(raw):
+            return None
+    except (ValueError, RecursionError):
+        return None
+    return manifest
+
+
+def _is_odd(raw: bytes) -> bool:
+    """Whether JSON holds what Pydantic takes, or passes over, but `json_text` does not.
+
+    That is a key twice, of which parsers take the last, NaN and a number of too many
+    digits.
+    """
+    objects: list[list[tuple[str, Any]]] = []
+    json.loads(
+        raw,
+        object_pairs_hook=objects.append,
+        parse_int=_refuse_long_number,
+        parse_constant=_refuse_constant,
+    )
+    return any(len(dict(pairs)) != len(pairs) for pairs in objects)
+
+
+def _refuse_long_number(digits: str) -> None:
+    if len(digits.lstrip("-")) > MAX_DIGITS:
+        raise ValueError(f"A number has more than {MAX_DIGITS} digits.")
+
+
+def _refuse_constant(word: str) -> None:
+    raise ValueError(f"{word} is not JSON.")
+
+
+def check_bytes(path: Path, raw: bytes, *, scored: bool = True) -> Reading:
+    """List all the problems that a manifest file with these bytes has, or would have.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its ending tells JSON from YAML. Nothing is read from it.
+    raw : bytes
+        What is in it.
+    scored : bool, default True
+        Look how complete it is, too.
+
+    Returns
+    -------
+    Reading
+        As from `check_manifest`.
+    """
+    try:
+        document = parse_document(path, raw)
+    except TextError as error:
+        return Reading(path, None, (_text_problem(path, error),))
+    notes = [_text_problem(path, note) for note in document.notes]
+    if document.data is None and path.suffix.lower() != ".json":  # only ---
+        empty = TextError("empty-file", "The file is empty.", (), (1, 1))
+        return Reading(path, None, (_text_problem(path, empty),))
+    if not isinstance(document.data, dict):
+        notes.append(_not_a_mapping(path, document.data))
+        return Reading(path, None, tuple(notes))
+    from .findings import find
+
+    found = find(document)
+    problems = [finding.problem(path, document) for finding in found.findings]
+    # A word that YAML reads as false is a key that is unknown, too.
+    unknown = {problem.loc for problem in problems if problem.code == "unknown-key"}
+    problems, notes = _with_words_told(problems, notes)
+    problems += [
+        note for note in notes if note.code != "yaml-key" or note.loc not in unknown
+    ]
+    is_wrong = any(problem.severity == "error" for problem in problems)
+    manifest = None if is_wrong else found.manifest
+    told = _told(problems, found.is_whole)
+    if not scored or manifest is None:
+        return Reading(path, manifest, told, document.data)
+    from .completeness import completeness
+
+    return Reading(
+        path, manifest, told, document.data, completeness(manifest, document)
+    )
+
+
+def _with_words_told(
+    problems: list[Problem], notes: list[Problem]
+) -> tuple[list[Problem], list[Problem]]:
+    """Tell of a word that YAML reads as false, and that text should be, in one."""
+    words = {note.loc: note for note in notes if note.code == "yaml-bool"}
+    wrong = {one.loc for one in problems if one.code == "wrong-type"} & words.keys()
+    problems = [
+        replace(one, message=f"{words[one.loc].message} {one.message}")
+        if one.code == "wrong-type" and one.loc in wrong
+        else one
+        for one in problems
+    ]
+    return problems, [
+        note for note in notes if note.code != "yaml-bool" or note.loc not in wrong
+    ]
+
+
+def _told(problems: list[Problem], is_whole: bool) -> tuple[Problem, ...]:
+    """Put problems into the order of the file; of very many, tell errors first."""
+
+    def place(problem: Problem) -> tuple[int, int]:
+        return problem.line or 0, problem.column or 0
+
+    problems = sorted(problems, key=place)
+    if is_whole and len(problems) <= MAX_PROBLEMS:
+        return tuple(problems)
+    by_weight = sorted(problems, key=lambda problem: problem.severity != "error")
+    told, rest = by_weight[:MAX_PROBLEMS], by_weight[MAX_PROBLEMS:]
+    more = Problem(
+        "error" if not is_whole else rest[0].severity,
+        "too-many-problems",
+        "",
+        f"This file has more than {MAX_PROBLEMS} problems; only these are listed.",
+        "Mend them, and check the file again.",
+        *place(rest[0] if rest else told[-1]),
+        told[0].path,
+    )
+    return (*sorted(told, key=place), more)
+
+
+def _not_a_mapping(path: Path, data: Any) -> Problem:
+    message = (
+        f"The file holds {show(data)}, but a manifest is a mapping of "
+        "keys: name, metadata, versions …"
+    )
+    hint = "Start the file with {, and end it with }."
+    if path.suffix.lower() != ".json":
+        hint = "Start the file with a key, like name:"
+    return Problem("error", "not-a-mapping", "", message, hint, 1, 1, path)
+
+
+def parse_document(path: Path, raw: bytes) -> Document:
+    """Read what a JSON or YAML file holds, with positions.
+
+    Raises
+    ------
+    TextError
+        Where it can't be read.
+    """
+    text = decode(raw)
+    if path.suffix.lower() == ".json":
+        from ..text.json_reader import read_json
+
+        return read_json(text, most=MAX_VALUES)
+    from ..text.yaml_reader import read_yaml
+
+    return read_yaml(text, most=MAX_VALUES)
+
+
+def _text_problem(path: Path, error: TextError) -> Problem:
+    hint = error.hint
+    if error.code == "empty-file":
+        hint = "Start with a bundled manifest as an example."
+    return Problem(
+        "warning" if error.code == "yaml-bool" else "error",
+        error.code,
+        dotted(error.place),
+        shortened(str(error)),
+        hint,
+        error.line,
+        error.column,
+        path,
+    )

@@ -1,0 +1,153 @@
+"""What a person chooses, and what it stands for on this machine."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..manifest.models import Metadata, ModelManifest, ModelVersion, VersionTask
+from ..manifest.params_model import params_model
+from .location_checks import LocationCheck
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+MetadataField = Literal[
+    "description", "authors", "pubs", "url", "repo", "license", "tags"
+]
+"""What metadata can state."""
+
+
+class Selection(NamedTuple):
+    """A task, a model that has it, and a version of that model.
+
+    Attributes
+    ----------
+    task : str
+        Key of the task, like ``nuclei``.
+    model : str
+        Short name of the family, like ``stardist``.
+    version : str
+        Name of the version.
+    """
+
+    task: str
+    model: str
+    version: str
+
+
+class UnknownSelectionError(KeyError):
+    """There is no such task, model or version.
+
+    The message says what there is, and what was probably meant.
+    """
+
+    def __str__(self) -> str:
+        """Return the message as it is; KeyError would put it in quotes."""
+        return str(self.args[0])
+
+
+@dataclass(frozen=True, repr=False)
+class Resolution:
+    """What a selection stands for on this machine.
+
+    Attributes
+    ----------
+    selection : Selection
+        The task, model and version.
+    manifest : ModelManifest
+        The family's manifest.
+    checks : tuple of LocationCheck
+        Every location in the manifest's order, with status and reason.
+    path : Path or None
+        The file that the family came from, if it is known.
+    """
+
+    selection: Selection
+    manifest: ModelManifest
+    checks: tuple[LocationCheck, ...]
+    path: Path | None = None
+
+    def __repr__(self) -> str:
+        """Say in a line what it is."""
+        return f"<Resolution: {' · '.join(self.selection)}, {self.location}>"
+
+    @property
+    def chosen(self) -> LocationCheck | None:
+        """The first location that can be used here, or None."""
+        return next((check for check in self.checks if check.usable), None)
+
+    @property
+    def location(self) -> str | None:
+        """URL or path of the weights, or None when nothing is readable here."""
+        return self.chosen.location if self.chosen else None
+
+    @property
+    def config_path(self) -> str | None:
+        """URL or path of the config file that belongs to the location, if any."""
+        return self.chosen.config_path if self.chosen else None
+
+    @property
+    def version(self) -> ModelVersion:
+        """The version, as the manifest has it."""
+        return self.manifest.versions[self.selection.version]
+
+    @property
+    def version_task(self) -> VersionTask:
+        """The task of the version, as the manifest has it."""
+        return self.version.tasks[self.selection.task]
+
+    @property
+    def metadata(self) -> Metadata:
+        """The metadata to show: the task's, else the version's, else the family's."""
+        return self.manifest.metadata_for(self.selection.version, self.selection.task)
+
+    @property
+    def levels(self) -> tuple[Metadata, ...]:
+        """The metadata that there is: the task's, the version's and the family's."""
+        version, task = self.selection.version, self.selection.task
+        return self.manifest.metadata_levels(version, task)
+
+    def nearest(self, field: MetadataField) -> Metadata:
+        """Return the metadata that says what holds here of one thing.
+
+        A version that tells only how it differs leaves the rest to its family.
+
+        Parameters
+        ----------
+        field : str
+            What is asked for, like ``pubs``.
+
+        Returns
+        -------
+        Metadata
+            The first of `levels` that states it, or the first of all where none does.
+            An empty list or text states nothing.
+        """
+        levels = self.levels
+        return next((level for level in levels if getattr(level, field)), levels[0])
+
+    @property
+    def config_head(self) -> list[str]:
+        """What a config file says in its first lines: what it is for."""
+        return [
+            f"family: {self.manifest.name} ({self.selection.model})",
+            f"version: {self.selection.version}",
+            f"task: {self.selection.task}",
+        ]
+
+    @property
+    def params_model(self) -> type[BaseModel]:
+        """The Pydantic model of the parameters; an instance is a set of values."""
+        return params_model(
+            self.version_task.params or [], name=class_name(self.manifest)
+        )
+
+
+def class_name(manifest: ModelManifest) -> str:
+    """Name the parameters' class of a family: "CellposeParams"."""
+    words = re.findall(r"[A-Za-z0-9]+", manifest.name)
+    name = "".join(word[0].upper() + word[1:] for word in words)
+    return f"{name if name[:1].isalpha() else f'Model{name}'}Params"

@@ -1,0 +1,4 @@
+"""From what people type to version-tasks: typos, synonyms, tags, addresses.
+
+Showing results belongs to `widgets.choose`.
+"""

@@ -1,0 +1,4 @@
+"""Who made a model, its papers, its licence and its usage guide.
+
+The facts come from a `Resolution`; how to cite is worked out in `citing`.
+"""

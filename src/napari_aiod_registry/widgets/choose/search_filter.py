@@ -1,0 +1,133 @@
+"""A button with what a search keeps to: dimensions, tags, what can be used here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qtpy.QtCore import QSignalBlocker, Signal
+from qtpy.QtGui import QAction, QMouseEvent
+from qtpy.QtWidgets import QMenu, QPushButton, QWidget
+
+from ..parts.labels import plain_tooltip
+
+_DIMENSIONS = ("2d", "3d")
+_HELP = "Find only some models."
+
+
+class _StayingMenu(QMenu):
+    """A menu in which several things can be ticked, one after the other."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        action = self.activeAction()
+        if action is not None and action.isCheckable() and action.isEnabled():
+            action.toggle()
+            return
+        super().mouseReleaseEvent(event)
+
+
+class SearchFilter(QPushButton):
+    """Lets people choose which models a search keeps to.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted when a choice changes.
+    opened : Signal
+        Emitted before the menu is shown, so that its tags can be filled in.
+    """
+
+    changed = Signal()
+    opened = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("aiod-search-filter")
+        self.setAutoDefault(False)
+        menu = _StayingMenu(self)
+        menu.setToolTipsVisible(True)
+        self._dimensions = {
+            number: self._action(menu, f"{number}D images") for number in (2, 3)
+        }
+        self._usable = self._action(menu, "Usable here")
+        self._usable.setToolTip("Only with weights that this computer can get.")
+        self._tags = _StayingMenu("Tags", menu)
+        menu.addMenu(self._tags)
+        menu.addSeparator()
+        clear = QAction("Clear", menu)
+        clear.triggered.connect(self.clear)
+        menu.addAction(clear)
+        menu.aboutToShow.connect(self.opened)
+        self.setMenu(menu)
+        self._show_count()
+
+    def _action(self, menu: QMenu, text: str) -> QAction:
+        # An ampersand would be taken for the mark of a shortcut, a tab for its column.
+        action = QAction(text.replace("&", "&&").replace("\t", " "), menu)
+        action.setData(text)
+        action.setCheckable(True)
+        action.toggled.connect(self._on_toggled)
+        menu.addAction(action)
+        return action
+
+    @property
+    def dimension(self) -> int | None:
+        """2 or 3, where only such images are wanted."""
+        return next((n for n, one in self._dimensions.items() if one.isChecked()), None)
+
+    @property
+    def only_usable(self) -> bool:
+        """Whether only models are wanted that can be used here."""
+        return self._usable.isChecked()
+
+    @property
+    def tags(self) -> list[str]:
+        """Tags that a model must have."""
+        return [str(one.data()) for one in self._tags.actions() if one.isChecked()]
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is filtered."""
+        return any(self._checked())
+
+    def offer_tags(self, tags: Sequence[str]) -> None:
+        """Offer other tags. What is not among them is no longer asked for."""
+        checked = set(self.tags)
+        self._tags.clear()
+        for tag in tags:
+            if tag.casefold() in _DIMENSIONS:
+                continue  # these are in the menu already, and look at axes too
+            action = self._action(self._tags, tag)
+            blocker = QSignalBlocker(action)
+            action.setChecked(tag in checked)
+            del blocker
+        self._show_count()
+
+    def clear(self) -> None:
+        """Filter nothing any more."""
+        for action in list(self._checked()):
+            blocker = QSignalBlocker(action)
+            action.setChecked(False)
+            del blocker
+        self._show_count()
+        self.changed.emit()
+
+    def _checked(self) -> Iterator[QAction]:
+        everything = (*self._dimensions.values(), self._usable, *self._tags.actions())
+        return (action for action in everything if action.isChecked())
+
+    def _on_toggled(self, checked: bool) -> None:
+        two, three = self._dimensions[2], self._dimensions[3]
+        if checked and self.sender() in (two, three):
+            other = three if self.sender() is two else two
+            blocker = QSignalBlocker(other)
+            other.setChecked(False)
+            del blocker
+        self._show_count()
+        self.changed.emit()
+
+    def _show_count(self) -> None:
+        names = [str(action.data()) for action in self._checked()]
+        self.setText(f"Filter ({len(names)})" if names else "Filter")
+        self.setAccessibleName(self.text())
+        help_ = f"Only: {', '.join(names)}." if names else _HELP
+        self.setToolTip(plain_tooltip(help_))

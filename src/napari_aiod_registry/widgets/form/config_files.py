@@ -1,0 +1,190 @@
+"""Config files of a form: chosen, dropped, read and written, off the GUI thread."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qtpy.QtCore import QEvent, QMimeData, QObject
+from qtpy.QtGui import QDragEnterEvent, QDropEvent
+from qtpy.QtWidgets import QFileDialog
+
+from ...config.files import ConfigError, ConfigFit, read_config, write_config
+from ...manifest.rules import show
+from ...reading.reading import SUFFIXES
+from ..parts.background import Background
+
+if TYPE_CHECKING:
+    from .form import ParamForm
+
+CONFIG_FILES = "Config files (*.yaml *.yml *.json)"
+
+
+def dropped_config(data: QMimeData | None) -> Path | None:
+    """Return the one config file that is being dragged, or None."""
+    paths = dropped_files(data)
+    return paths[0] if len(paths) == 1 else None
+
+
+def dropped_files(data: QMimeData | None) -> list[Path]:
+    """Return the files that are being dragged, if all may be configs or manifests."""
+    urls = data.urls() if data is not None and data.hasUrls() else []
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    is_ours = all(path.suffix.lower() in SUFFIXES for path in paths)
+    return paths if is_ours and len(paths) == len(urls) else []
+
+
+_VERSIONS = re.compile(rb"""["']?versions["']?\s*:""")
+_ENOUGH = 200_000
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file looks like a manifest rather than a config, even a broken one.
+
+    It reads the disk: not on the GUI thread.
+    """
+    try:
+        with open(path, "rb") as file:
+            return _VERSIONS.search(file.read(_ENOUGH)) is not None
+    except (OSError, ValueError):
+        return False
+
+
+def table_of(fit: ConfigFit) -> list[tuple[str, str, str]]:
+    """List what a form has taken of a config: key, value, what became of it."""
+    rows = [
+        (str(key), _in_file(value), f"not taken: {reason}" if reason else "taken")
+        for key, value, reason in fit.entries
+    ]
+    # What did not work comes first.
+    return sorted(rows, key=lambda row: row[2] == "taken")
+
+
+def _in_file(value: Any) -> str:
+    """Write a value of a config file as it may stand there."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return show(value)
+
+
+class ConfigFiles(QObject):
+    """Loads config files into a form, and saves its values to them.
+
+    Parameters
+    ----------
+    form : ParamForm
+        The form, which is also the Qt parent.
+    """
+
+    def __init__(self, form: ParamForm) -> None:
+        super().__init__(form)
+        self._form = form
+        self._background = Background(self)
+        self._folder = ""
+        self._loading: str | None = None
+        self._loads = 0
+        self.open_manifest: Callable[[Path], object] | None = None
+        form.setAcceptDrops(True)
+        form.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Take a config file that is dropped on the form."""
+        if not isinstance(event, QDragEnterEvent | QDropEvent):
+            return super().eventFilter(watched, event)
+        path = dropped_config(event.mimeData())
+        if path is None:
+            return super().eventFilter(watched, event)
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self.load(path)
+        return True
+
+    def choose_and_load(self) -> None:
+        """Let a person choose a file to load."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._form, "Load config", self._folder, CONFIG_FILES
+        )
+        if path:
+            self.load(Path(path))
+
+    def choose_and_save(self) -> None:
+        """Let a person choose where to save."""
+        wrong = len(self._form.errors())
+        if wrong:
+            fields = "One field is" if wrong == 1 else f"{wrong} fields are"
+            self._form.show_note(f"{fields} wrong. Mend that first, then save.")
+            return
+        path, _ = QFileDialog.getSaveFileName(
+            self._form, "Save config", self._folder or "config.yaml", CONFIG_FILES
+        )
+        if path:
+            self._save_as(Path(path))
+
+    def _save_as(self, chosen: Path) -> None:
+        path = chosen
+        if chosen.suffix.lower() not in SUFFIXES:
+            path = chosen.with_name(f"{chosen.name}.yaml")
+            if path.exists():  # the dialog has asked about another name
+                note = f"{path.name} is there already. Choose it to replace it."
+                self._form.show_note(f"Not saved. {note}")
+                return
+        try:
+            self.save(path, self._form.config())
+        except ConfigError as error:
+            self._form.show_note(f"Not saved. {error}")
+
+    def cancel(self) -> str | None:
+        """Stop loading; return the name of the file that was being loaded, if any."""
+        name, self._loading = self._loading, None
+        return name
+
+    def load(self, path: Path) -> None:
+        """Read a file in the background, and show what came of it.
+
+        It stops what was being loaded before.
+        """
+        self._folder = str(path.parent)
+        self._loading = path.name
+        self._loads += 1
+        number = self._loads
+
+        def read() -> dict[str, Any] | ConfigError | None:
+            try:
+                config = read_config(path)
+            except ConfigError as error:
+                return None if is_manifest(path) else error
+            return None if "versions" in config and is_manifest(path) else config
+
+        def show(data: dict[str, Any] | ConfigError | None) -> None:
+            if number != self._loads or self._loading is None:
+                return  # another file, or another version, was chosen since
+            self._loading = None
+            if data is None and self.open_manifest is not None:
+                self.open_manifest(path)
+            elif data is None:
+                self._form.show_note(
+                    f"{path.name} is a manifest, not a config file. Nothing is changed."
+                )
+            elif isinstance(data, ConfigError):
+                self._form.show_note(f"Nothing is changed. {data}")
+            else:
+                self._form.apply_config(data, path.name)
+
+        self._background.run(read, show)
+
+    def save(self, path: Path, config: Mapping[str, Any]) -> None:
+        """Write a file in the background, and say that it is there."""
+        self._folder = str(path.parent)
+        head = list(self._form.config_head)
+
+        def write() -> str:
+            try:
+                write_config(path, config, head=head)
+            except ConfigError as error:
+                return f"Not saved. {error}"
+            return f"Saved to {path}."
+
+        self._background.run(write, self._form.show_note)

@@ -1,0 +1,186 @@
+"""Fields to choose in: check boxes, and dropdowns of choices and channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from magicgui.widgets import CheckBox
+from magicgui.widgets.bases import ValueWidget
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import (
+    QCheckBox,
+)
+
+from ....manifest.rules import show
+from .base import Editor, dropdown, fill, show_any
+from .specs import UNSET, FieldSpec, alike
+
+USUAL_CHANNELS = 4
+"""Channels that are offered while no image says how many it has."""
+
+
+class BoolEditor(Editor):
+    """True or false: a check box."""
+
+    @classmethod
+    def fits(cls, spec: FieldSpec) -> bool:
+        """Whether the field is a bool that can't be null."""
+        return spec.kind is bool and not spec.nullable
+
+    def _make_widget(self) -> ValueWidget[Any]:
+        widget = CheckBox(text="")
+        self._box: QCheckBox = widget.native
+        if self.spec.default is UNSET:
+            self._box.setCheckState(Qt.CheckState.PartiallyChecked)
+        # The third state, nothing chosen yet, is one that people can only leave.
+        self._box.clicked.connect(self._leave_third_state)
+        return widget
+
+    def _leave_third_state(self, *_: object) -> None:
+        self._box.setTristate(False)
+
+    def _shown(self) -> Qt.CheckState:
+        return self._box.checkState()
+
+    def _show(self, shown: Qt.CheckState) -> None:
+        self._box.setCheckState(shown)
+        self._box.setTristate(shown == Qt.CheckState.PartiallyChecked)
+
+    def _read(self, shown: Qt.CheckState) -> Any:
+        unset = shown == Qt.CheckState.PartiallyChecked
+        return UNSET if unset else shown == Qt.CheckState.Checked
+
+    def _write(self, value: Any) -> Qt.CheckState:
+        return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
+
+    def describe(self, value: Any) -> str:
+        """Write yes or no."""
+        return "yes" if value else "no"
+
+    def _change_signal(self) -> Any:
+        # magicgui's tells of two of the three states.
+        return self._box.stateChanged
+
+
+class ChoiceEditor(Editor):
+    """One of several values, each with its type: a dropdown.
+
+    The dropdown holds the choices' numbers and not the choices, because Qt and
+    magicgui take 1, 1.0 and True for the same.
+    """
+
+    @classmethod
+    def fits(cls, spec: FieldSpec) -> bool:
+        """Whether the field is a ``Literal`` or an ``Enum``."""
+        return bool(spec.choices)
+
+    def _entries(self) -> list[tuple[str, Any]]:
+        """Return label and value of each choice."""
+        choices = self.spec.choices
+        labels = [choice_label(choice) for choice in choices]
+        if len({label.lower() for label in labels}) < len(labels):
+            labels = [show(choice) for choice in choices]
+        return list(zip(labels, choices, strict=True))
+
+    def _make_widget(self) -> ValueWidget[Any]:
+        self._values = [value for _, value in self._entries()]
+        combo = dropdown([(label, i) for i, (label, _) in enumerate(self._entries())])
+        combo.native.setPlaceholderText("choose…")
+        if self.spec.default in (UNSET, None):
+            combo.native.setCurrentIndex(-1)  # nobody has chosen any
+        return combo
+
+    def _shown(self) -> int:
+        return cast("int", self.widget.native.currentIndex())
+
+    def _show(self, shown: int) -> None:
+        self.widget.native.setCurrentIndex(shown)
+
+    def _read(self, shown: int) -> Any:
+        return self._values[shown] if shown >= 0 else UNSET
+
+    def _write(self, value: Any) -> int:
+        for index, choice in enumerate(self._values):
+            if alike(choice, value) or alike(getattr(choice, "value", UNSET), value):
+                return index
+        return -1
+
+    def describe(self, value: Any) -> str:
+        """Write the choice as the dropdown does."""
+        index = self._write(value)
+        return str(self._entries()[index][0]) if index >= 0 else show_any(value)
+
+
+class BoolChoiceEditor(ChoiceEditor):
+    """True, false or null: a dropdown of three."""
+
+    @classmethod
+    def fits(cls, spec: FieldSpec) -> bool:
+        """Whether the field is a bool that may be null."""
+        return spec.kind is bool and spec.nullable
+
+    def _entries(self) -> list[tuple[str, Any]]:
+        return [("auto", None), ("yes", True), ("no", False)]
+
+
+class ChannelEditor(Editor):
+    """A channel of the image: a dropdown whose first entry is the model's own."""
+
+    @classmethod
+    def fits(cls, spec: FieldSpec) -> bool:
+        """Whether the field is marked as a channel."""
+        return spec.is_channel and spec.kind is int
+
+    def _make_widget(self) -> ValueWidget[Any]:
+        start = self.spec.extra.get("channel_start")
+        self._start = start if isinstance(start, int) else -1
+        self._names: list[str] | None = None
+        return dropdown(self._entries(self._start))
+
+    def _entries(self, value: int) -> list[tuple[str, int]]:
+        label = str(self.spec.extra.get("channel_start_label", "original"))
+        first = self._start + 1
+        names = [""] * USUAL_CHANNELS if self._names is None else self._names
+        entries = [(label, self._start)]
+        for number, name in enumerate(names, first):
+            text = f"Channel {number}: {name}" if name else f"Channel {number}"
+            entries.append((text, number))
+        if all(value != number for _, number in entries):
+            where = "" if self._names is None else " (not in this image)"
+            entries.append((f"Channel {value}{where}", value))
+        return entries
+
+    def describe(self, value: Any) -> str:
+        """Write the channel as the dropdown does."""
+        labels = {number: text for text, number in self._entries(self._write(value))}
+        return labels[self._write(value)]
+
+    def _show(self, shown: Any) -> None:
+        """Show a channel; one that the image lacks is shown as such."""
+        before = self.widget.value
+        self._fill(shown)
+        if before != shown:
+            self.widget.changed.emit(shown)
+
+    def _write(self, value: Any) -> int:
+        return value if isinstance(value, int) else self._start
+
+    def set_channels(self, names: Sequence[str] | None) -> None:
+        """Offer the channels of an image, and keep the one that is chosen."""
+        names = None if names is None else list(names)
+        if names != self._names:
+            self._names = names
+            self._fill(int(self.widget.value))
+
+    def _fill(self, value: int) -> None:
+        fill(self.widget, self._entries(value), value)
+
+
+def choice_label(choice: Any) -> str:
+    """Write a choice for a dropdown."""
+    name = getattr(choice, "name", None)
+    value = getattr(choice, "value", choice)
+    if isinstance(name, str) and not isinstance(value, str):
+        return name  # a member of an enumeration of numbers
+    return str(value) if value is not None else "none"

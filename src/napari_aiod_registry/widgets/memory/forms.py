@@ -1,0 +1,184 @@
+"""The forms of a picker: made when they are first wanted, kept, and filled."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from qtpy.QtCore import QObject, Signal
+from qtpy.QtWidgets import QStackedWidget
+
+from ...config.files import ConfigError, fit_config, read_config
+from ...registry.location_checks import classify
+from ...registry.registry import Resolution, Selection
+from ..form.form import ParamForm
+from ..parts.background import Background
+from .values import FormMemory
+
+MAX_FORMS = 24
+"""Forms that are kept. Their values are remembered longer, and cost little."""
+
+
+class FormStack(QStackedWidget):
+    """The forms, of which one is shown.
+
+    Their height is not a matter of their width, but of the room that there is: each
+    form scrolls by itself.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        """Whether another width asks for another height: no."""
+        return False
+
+
+class Forms(QObject):
+    """Shows the form of a resolution in a stack, with the values it had before.
+
+    Parameters
+    ----------
+    stack : QStackedWidget
+        Where the forms are shown.
+    background : Background
+        Reads config files.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted when a person or the program changes a value of the form shown.
+    manifest_dropped : Signal
+        Emitted with a path when a manifest is dropped on a form.
+    """
+
+    changed = Signal()
+    manifest_dropped = Signal(object)
+
+    def __init__(self, stack: QStackedWidget, background: Background) -> None:
+        super().__init__(stack)
+        self._stack = stack
+        self._background = background
+        self._memory = FormMemory()
+        self._forms: OrderedDict[type[BaseModel], ParamForm] = OrderedDict()
+        self._bases: dict[Selection, tuple[str, dict[str, Any] | ConfigError]] = {}
+        self._channels: Sequence[str] | None = None
+        self._selection: Selection | None = None
+        self._entering = False
+
+    @property
+    def current(self) -> ParamForm | None:
+        """The form that is shown."""
+        form = self._stack.currentWidget()
+        return form if isinstance(form, ParamForm) else None
+
+    def set_channels(self, names: Sequence[str] | None) -> None:
+        """Offer the channels of an image in all the forms."""
+        self._channels = names
+        for form in self._forms.values():
+            form.set_channels(names)
+
+    def forget_bases(self) -> None:
+        """Read config files anew: the manifests may name others now."""
+        self._bases.clear()
+
+    def show(self, resolution: Resolution) -> None:
+        """Show the form of a resolution."""
+        selection = resolution.selection
+        self._entering = True
+        try:
+            stopped = None
+            if self.current is not None:
+                self._memory.leave(self.current)
+                if selection != self._selection:
+                    stopped = self.current.files.cancel()
+            form = self._form_for(resolution.params_model)
+            form.config_head = resolution.config_head
+            self._selection = selection
+            form.set_defaults(self._sound_base(form, selection))
+            form.set_extra(self._base(selection))
+            self._memory.enter(selection, form)
+            self._tell_of_base(form, selection)
+            if stopped is not None:
+                form.add_note(f"{stopped} is not loaded: you chose another version.")
+            self._stack.setCurrentWidget(form)
+        finally:
+            self._entering = False
+        self.find_base(resolution)
+
+    def _form_for(self, model: type[BaseModel]) -> ParamForm:
+        form = self._forms.get(model)
+        if form is None:
+            form = self._forms[model] = ParamForm(model)
+            form.set_channels(self._channels)
+            form.changed.connect(self._on_changed)
+            form.files.open_manifest = self.manifest_dropped.emit
+            self._stack.addWidget(form)
+        self._forms.move_to_end(model)
+        while len(self._forms) > MAX_FORMS:
+            _, old = self._forms.popitem(last=False)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        return form
+
+    def _on_changed(self) -> None:
+        if not self._entering:
+            self.changed.emit()
+
+    # The config file that lies under the values
+
+    def find_base(self, resolution: Resolution) -> None:
+        """Read the config file of the weights in the background, if they have one."""
+        path, selection = resolution.config_path, resolution.selection
+        form = self.current
+        if (
+            path is None
+            or form is None
+            or not form.model.model_fields
+            or selection in self._bases
+            or classify(path) != "path"
+        ):
+            return
+
+        def read() -> dict[str, Any] | ConfigError:
+            try:
+                return read_config(Path(path))
+            except ConfigError as error:
+                return error
+
+        self._background.run(read, lambda data: self._use_base(selection, path, data))
+
+    def _use_base(
+        self, selection: Selection, path: str, data: dict[str, Any] | ConfigError
+    ) -> None:
+        self._bases[selection] = path, data
+        form = self.current
+        if form is None or selection != self._selection:
+            return
+        form.set_extra(self._base(selection))
+        self._memory.set_defaults(form, self._sound_base(form, selection))
+        self._tell_of_base(form, selection)
+
+    def _tell_of_base(self, form: ParamForm, selection: Selection) -> None:
+        """Say where the defaults come from, and what could not be used."""
+        if selection not in self._bases:
+            return
+        path, data = self._bases[selection]
+        if isinstance(data, ConfigError):
+            form.add_note(f"The model's config file is not used. {data}")
+            return
+        refused = fit_config(form.model, data).refused
+        rows = [
+            (key, str(data[key]), f"not taken: {why}")
+            for key, why in refused.items()
+            if key in form.specs
+        ]
+        form.add_note(f"The defaults are those of {Path(path).name}.", rows)
+
+    def _base(self, selection: Selection) -> dict[str, Any]:
+        _, data = self._bases.get(selection, ("", {}))
+        return {} if isinstance(data, ConfigError) else data
+
+    def _sound_base(self, form: ParamForm, selection: Selection) -> dict[str, Any]:
+        base = self._base(selection)
+        return fit_config(form.model, base).taken if base else {}

@@ -1,0 +1,259 @@
+"""Where the weights of all versions are, and which this computer can't read."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from qtpy.QtCore import QObject, QTimer, Signal
+
+from ...registry.access import reasons, whom_to_ask
+from ...registry.disks import drive_of, look_anew
+from ...registry.location_checks import (
+    DEFAULT_TIMEOUT,
+    UnsetVariableError,
+    expand,
+    needs_disk,
+)
+from ...registry.registry import Registry, Resolution, Selection
+from ..parts.background import Background
+from ..parts.labels import breakable
+
+if TYPE_CHECKING:
+    from ...manifest.models import Location
+
+_WORDS = {
+    "available": "Weights on this computer.",
+    "remote": "Weights on the web.",
+}
+
+_AT_ONCE = 0.01
+"""Seconds for a disk to answer before the picker goes on without it."""
+
+_FIRST_DELAY, _LAST_DELAY = 1.0, 100.0
+"""Seconds until a drive that did not answer is asked again: three times as many each
+time, and no more after the last."""
+
+_FOR_A_WHILE = 0.5
+"""Seconds after which what has been found is shown, before the search goes on."""
+
+
+class _Round:
+    """One look at all the paths of a registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.silent: deque[Selection] = deque()  # of drives that did not answer
+        self.delay = _FIRST_DELAY  # until they are asked again
+
+
+class _Found(NamedTuple):
+    """What some looking has found, and what is left to look at."""
+
+    round: _Round
+    resolutions: list[tuple[Resolution, str | None]]
+    """Each with the reason why nothing can be read, if that is so."""
+    left: deque[Selection]
+
+
+class Availability(QObject):
+    """Looks at the paths of a registry, off the GUI thread, and remembers.
+
+    Each drive is looked at in a thread of its own: one that hangs delays no other.
+
+    Parameters
+    ----------
+    background : Background
+        Looks at the paths.
+    parent : QObject
+        The Qt parent.
+    looks : bool
+        Whether to look at all. Otherwise only what the manifests state is told.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted whenever more is known.
+    answered : Signal
+        Emitted with a `Resolution` when what `resolve` gave was not the last word.
+    time_limit : float
+        Seconds for a disk to answer before its weights count as not readable.
+    is_waiting : bool
+        Whether a path of what was resolved last has not answered yet.
+    """
+
+    changed = Signal()
+    answered = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject, *, looks: bool) -> None:
+        super().__init__(parent)
+        self.time_limit = DEFAULT_TIMEOUT
+        self.is_waiting = False
+        self._background = background
+        self._looks = looks
+        self._round = _Round(Registry({}))
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._ask_the_silent)
+        self._reasons: dict[Selection, str] = {}
+        self._resolutions: dict[Selection, Resolution] = {}
+
+    def set_registry(self, registry: Registry) -> None:
+        """Begin to look; what comes of an earlier look is dropped."""
+        this = self._round = _Round(registry)
+        self._later.stop()
+        self._reasons, self._resolutions = {}, {}
+        self.changed.emit()
+        on_disk = (_is_on_disk(registry, one) for one in registry.selections())
+        if self._looks and any(on_disk):
+            self._background.run(lambda: (this, _by_drive(registry)), self._begin)
+
+    def look_again(self) -> None:
+        """Look at all paths anew, also of drives that hung before."""
+        look_anew()
+        self.set_registry(self._round.registry)
+
+    def resolve(self, selection: Selection) -> Resolution:
+        """Say what is known of a version, and let slow disks answer later.
+
+        What was found before is told at once, and looked at again all the same.
+        """
+        this, registry = self._round, self._round.registry
+        if not self._looks:
+            return registry.stated(*selection)
+        known = self._resolutions.get(selection)
+        found = known or registry.resolve(*selection, timeout=_AT_ONCE)
+        self.is_waiting = known is None and any(
+            "timed-out" in (check.status, check.config_status) for check in found.checks
+        )
+        if known is not None or self.is_waiting:
+            find = partial(registry.resolve, *selection, timeout=self.time_limit)
+            self._background.run(find, partial(self._on_answer, this, found))
+        return found
+
+    def _on_answer(
+        self, this: _Round, before: Resolution, resolution: Resolution
+    ) -> None:
+        if this is not self._round:
+            return
+        told = self._reasons.get(resolution.selection)
+        if _is_on_disk(this.registry, resolution.selection):
+            self._take(resolution, _why(resolution))
+        if self._reasons.get(resolution.selection) != told:
+            self.changed.emit()
+        if self.is_waiting or resolution.checks != before.checks:
+            self.answered.emit(resolution)
+
+    def where(self, selection: Selection) -> str:
+        """Say whether weights are ``available``, ``remote`` or ``unreadable`` here.
+
+        An empty text stands for what is not known yet.
+        """
+        if not self._round.registry.has(selection):
+            return ""
+        if selection in self._reasons:
+            return "unreadable"
+        if not _is_on_disk(self._round.registry, selection):
+            return "remote"
+        found = self._resolutions.get(selection)
+        return found.chosen.status if found is not None and found.chosen else ""
+
+    def words(self, selection: Selection) -> str:
+        """Say the same in words, or why nothing can be read, and whom to ask."""
+        return self.why(selection) or _WORDS.get(self.where(selection), "")
+
+    def why(self, selection: Selection) -> str | None:
+        """Say why nothing of a selection can be read, as far as is known."""
+        return self._reasons.get(selection)
+
+    def _begin(self, found: tuple[_Round, list[deque[Selection]]]) -> None:
+        this, groups = found
+        for group in groups:
+            self._go_on(this, group)
+
+    def _go_on(self, this: _Round, selections: deque[Selection]) -> None:
+        if this is self._round and selections:
+            look = partial(_look_for_a_while, this, selections, self.time_limit)
+            self._background.run(look, self._on_looked)
+
+    def _on_looked(self, found: _Found) -> None:
+        if found.round is not self._round:
+            return
+        this = found.round
+        for resolution, why in found.resolutions:
+            before = self._resolutions.get(resolution.selection)
+            self._take(resolution, why)
+            if before is not None and before.checks != resolution.checks:
+                self.answered.emit(resolution)
+            if any(check.status == "timed-out" for check in resolution.checks):
+                this.silent.append(resolution.selection)
+        self.changed.emit()
+        self._go_on(this, found.left)
+        if this.silent and not self._later.isActive() and this.delay < _LAST_DELAY:
+            # A disk that has to spin up first answers later.
+            this.delay *= 3
+            self._later.start(int(1000 * this.delay))
+
+    def _ask_the_silent(self) -> None:
+        this = self._round
+        silent, this.silent = this.silent, deque()
+        self._go_on(this, silent)
+
+    def _take(self, resolution: Resolution, why: str | None) -> None:
+        selection = resolution.selection
+        self._resolutions[selection] = resolution
+        self._reasons.pop(selection, None)
+        if why is not None:
+            self._reasons[selection] = why
+
+
+def _why(resolution: Resolution) -> str | None:
+    if resolution.chosen is not None:
+        return None
+    words = (reasons(resolution.checks), whom_to_ask(resolution))
+    return breakable("\n".join(filter(None, words)))
+
+
+def _look_for_a_while(
+    this: _Round, selections: deque[Selection], limit: float
+) -> _Found:
+    found = []
+    begun = time.monotonic()
+    while selections and time.monotonic() - begun < _FOR_A_WHILE:
+        resolution = this.registry.resolve(*selections.popleft(), timeout=limit)
+        found.append((resolution, _why(resolution)))
+    return _Found(this, found, selections)
+
+
+def _by_drive(registry: Registry) -> list[deque[Selection]]:
+    """Group what lies on a disk by the drives it lies on."""
+    groups: defaultdict[frozenset[str], deque[Selection]] = defaultdict(deque)
+    for selection in registry.selections():
+        drives = frozenset(_drives(registry, selection))
+        if drives:
+            groups[drives].append(selection)
+    return list(groups.values())
+
+
+def _drives(registry: Registry, selection: Selection) -> Iterator[str]:
+    base = registry.paths[selection.model].parent
+    for entry in _entries(registry, selection):
+        for place in filter(None, (entry.location, entry.config_path)):
+            if needs_disk(place):
+                try:
+                    yield drive_of(expand(place, base))
+                except UnsetVariableError:
+                    yield ""
+
+
+def _is_on_disk(registry: Registry, selection: Selection) -> bool:
+    entries = _entries(registry, selection)
+    return any(needs_disk(entry.location) for entry in entries)
+
+
+def _entries(registry: Registry, selection: Selection) -> list[Location]:
+    version = registry[selection.model].versions[selection.version]
+    return version.tasks[selection.task].locations
