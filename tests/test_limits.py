@@ -12,8 +12,8 @@ import pytest
 from manifests_for_tests import GOOD, TASK, changed, problems, write
 
 from napari_aiod_registry import ManifestError, check_manifest, read_manifest
-from napari_aiod_registry.messages.problems import MAX_PROBLEMS, shortened
-from napari_aiod_registry.text.document import MAX_VALUES
+from napari_aiod_registry.messages.limits import MAX_PROBLEMS, MAX_VALUES
+from napari_aiod_registry.messages.wording import shortened
 
 AT_THE_MOST = 10
 """Seconds until a test takes the reader for hung. Each takes less than a half."""

@@ -12,15 +12,11 @@ from urllib.parse import quote
 
 import pytest
 
+from napari_aiod_registry.manifest.addresses import UnsetVariableError, classify, expand
 from napari_aiod_registry.manifest.models import Location
 from napari_aiod_registry.registry import disks
 from napari_aiod_registry.registry import location_checks as locations
-from napari_aiod_registry.registry.location_checks import (
-    UnsetVariableError,
-    check_locations,
-    classify,
-    expand,
-)
+from napari_aiod_registry.registry.location_checks import check_locations
 
 
 def check(place: str, **more: object) -> locations.LocationCheck:

@@ -23,8 +23,8 @@ from ..manifest.models import (
 )
 from ..manifest.older_shape import OLD_KEYS, listed_tasks, modern_task
 from ..manifest.param import ModelParam
-from ..manifest.rules import show
 from ..messages.problems import ManifestError, Place, Problem, dotted
+from ..messages.wording import show
 from ..reading.reading import check_manifest
 from ..text.atomic import replace_file, unwritable
 from ..text.writer import data_text

@@ -13,17 +13,13 @@ from pydantic_core import PydanticCustomError
 
 from ..manifest.models import ModelManifest
 from ..manifest.older_shape import OLD_KEYS, listed_tasks
-from ..manifest.rules import breach, check_task, meant
+from ..manifest.rules import breach, check_task
 from ..messages.problems import ManifestError, Place, Problem, dotted
-from ..reading.reading import (
-    FileError,
-    Reading,
-    check_bytes,
-    parse_document,
-    read_bytes,
-)
+from ..messages.wording import meant
+from ..reading.reading import Reading, check_bytes
 from ..text.atomic import replace_file, unwritable
 from ..text.document import decode
+from ..text.files import FileError, parse_document, read_bytes
 from .insertion import Layout, Piece, with_pieces
 
 _BOM = b"\xef\xbb\xbf"

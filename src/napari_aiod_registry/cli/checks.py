@@ -49,7 +49,7 @@ def validate(
     ] = False,
 ) -> None:
     """Check manifests, and tell all that is wrong with each, and how complete it is."""
-    from ..messages.problems import counted
+    from ..messages.wording import counted
     from ..registry.check_folders import check_paths
 
     found = check_paths(paths)

@@ -98,7 +98,7 @@ def _tell(error: ManifestError) -> None:
 
 def _suffix(file: Path, output: Path | None, to: To | None) -> str:
     """Choose between JSON and YAML; refuse a file name that says the other."""
-    from ..reading.reading import SUFFIXES
+    from ..text.files import SUFFIXES
 
     wanted = list(SUFFIXES)
     if to is To.json or to is To.yaml:
@@ -207,7 +207,7 @@ def gen_configs(
 
 def _not_right(files: Sequence[ConfigFile]) -> bool:
     """Name the files that are not as they should be; whether there is one."""
-    from ..messages.problems import counted
+    from ..messages.wording import counted
 
     wrong = [file for file in files if file.state != "right"]
     for file in wrong:
@@ -221,7 +221,7 @@ def _not_right(files: Sequence[ConfigFile]) -> bool:
 
 def _write_all(files: Sequence[ConfigFile], *, prune: bool) -> bool:
     """Bring a folder up to date, and say what is done; whether something is wrong."""
-    from ..messages.problems import counted
+    from ..messages.wording import counted
     from ..registry.default_configs import bring_up_to_date
 
     done = {"missing": "written", "stale": "updated", "superfluous": "deleted"}

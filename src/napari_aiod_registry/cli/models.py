@@ -89,7 +89,7 @@ def show(
         by_slug = {item.slug: name for name, item in manifest.versions.items()}
         name = version if version in manifest.versions else by_slug.get(version)
         if name is None:
-            from ..manifest.rules import meant
+            from ..messages.wording import meant
 
             hint = meant(version, manifest.versions, "Versions")
             fail(f"{manifest.name} has no version {version!r}. {hint}")
@@ -133,7 +133,7 @@ def resolve(
         # Only the location on standard output, so that a script can read it.
         if found.location is not None:
             typer.echo(found.location)
-        from ..registry.access import reasons, whom_to_ask
+        from ..registry.resolution import reasons, whom_to_ask
 
         typer.echo(reasons(found.checks), err=True)
         if found.location is None and (whom := whom_to_ask(found)):

@@ -69,7 +69,7 @@ def render(
 
     No display is needed.
     """
-    from ..messages.problems import counted
+    from ..messages.wording import counted
     from ..registry.check_folders import check_paths
     from ..registry.registry import Registry
 

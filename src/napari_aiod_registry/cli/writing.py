@@ -243,7 +243,7 @@ def _entries(
         if not entries:
             fail(f"{option} belongs to a location. Give that with --location.", code=2)
         if len(values) not in (1, len(entries)):
-            from ..messages.problems import counted
+            from ..messages.wording import counted
 
             there = f"{len(values)} times, for {counted(len(entries), 'location')}"
             way_out = "Give one for each, or a single one for all."

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from ..manifest.models import Metadata
-from ..manifest.rules import show
+from ..messages.wording import show
 from ..text.writer import one_line
 
 T = TypeVar("T")

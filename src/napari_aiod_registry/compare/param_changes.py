@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..manifest.param import ModelParam
-from ..manifest.param_rules import type_word
-from ..manifest.rules import listed, show
+from ..manifest.scalars import type_word
+from ..messages.wording import listed, show
 from .changes import (
     Change,
     keyed,

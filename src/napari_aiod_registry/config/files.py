@@ -11,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..manifest.rules import show
 from ..messages.problems import Problem, dotted
-from ..reading.reading import MAX_BYTES, SUFFIXES, FileError, read_bytes
+from ..messages.wording import show
 from ..text.atomic import replace_file, unwritable
 from ..text.document import Document, TextError, decode
+from ..text.files import MAX_BYTES, SUFFIXES, FileError, read_bytes
 from ..text.writer import data_text
 from .fit import ConfigFit, fit_config
 from .keys import config_key

@@ -17,8 +17,8 @@ from pydantic import (
     field_validator,
 )
 
-from ..manifest.rules import nearest
 from ..messages.problems import Place
+from ..messages.wording import nearest
 from .keys import alias_path, aliases, arranged, config_key, model_in, named
 from .sentences import explain_field, explain_value
 from .values import UnfitError, alike_in_size, as_config, jsonable, plain

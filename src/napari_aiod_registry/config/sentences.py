@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..manifest.rules import show
 from ..messages.problems import Place
+from ..messages.wording import show
 
 _MOST_SENTENCES = 3
 """Sentences about one field at the most: nobody reads more at once."""

@@ -16,9 +16,9 @@ from pydantic import (
 )
 from pydantic_core import to_jsonable_python
 
-from ..manifest.rules import show
+from ..messages.limits import MAX_DEPTH, MAX_DIGITS
 from ..messages.problems import Place, Problem, dotted
-from ..text.document import MAX_DEPTH, MAX_DIGITS
+from ..messages.wording import show
 from .keys import config_key
 
 _LARGEST = 10 ** (MAX_DIGITS - 1) - 1

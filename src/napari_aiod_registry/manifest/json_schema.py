@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..messages.limits import MAX_NAME
 from ..tasks import TASK_NAMES
-from .patterns import ADDRESS, MAX_NAME, any_case, whole
+from .patterns import ADDRESS, any_case, whole
 
 Schema = dict[str, Any]
 

@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from ..messages.wording import listed, meant
 from ..tasks import TASK_NAMES
 from .older_shape import OLD_KEYS, listed_tasks, modern_task
 from .param import ModelParam, OverrideValue, StrictModel, duplicate_arg_names
@@ -33,8 +34,6 @@ from .rules import (
     breach,
     check_task,
     file_name_from,
-    listed,
-    meant,
     refuse,
 )
 

@@ -15,8 +15,9 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from ..messages.problems import Place
+from ..messages.wording import show
 from ..tasks import TASK_NAMES
-from .rules import Breach, breach, check_task, show
+from .rules import Breach, breach, check_task
 
 OLD_KEYS = ("location", "config_path", "location_type")
 """Keys of a version-task in the shape of 2025, before there were ``locations``."""

@@ -22,8 +22,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from .param_rules import check_scalar, not_a_choice, param_breaches, type_word, typed
+from .param_rules import param_breaches
 from .rules import ArgName, Breach, Name, Number, Scalar, Step, breach, refuse
+from .scalars import check_scalar, not_a_choice, type_word, typed
 
 Dtype: TypeAlias = Literal["int", "float", "bool", "str", "list", "tuple"]
 

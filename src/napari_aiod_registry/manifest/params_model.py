@@ -26,8 +26,8 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from .param import ModelParam
-from .param_rules import not_a_choice, same_value
 from .rules import Scalar
+from .scalars import not_a_choice, same_value
 
 MAX_CACHED = 256
 """Parameter models that are kept; the least recently used one goes first."""

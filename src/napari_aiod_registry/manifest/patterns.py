@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..registry.location_checks import WEB_ADDRESS
-
-MAX_NAME = 50
-"""Characters in a name, short name or slug at the most (from AIoD 0.1)."""
+from ..messages.limits import MAX_NAME
+from .addresses import WEB_ADDRESS
 
 SAFE_NAME = r"[A-Za-z0-9_\-][A-Za-z0-9_\-.]*"
 """Regular expression of a name that is safe in file names."""

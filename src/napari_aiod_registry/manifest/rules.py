@@ -7,7 +7,6 @@ code and hint travel with the Pydantic error to whoever shows it.
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from itertools import islice
@@ -27,15 +26,14 @@ from pydantic_core import (
     core_schema,
 )
 
-from ..messages.problems import MAX_PROBLEMS
-from ..registry import location_checks
+from ..messages.limits import LARGEST, MAX_NAME, MAX_PROBLEMS
+from ..messages.wording import meant, nearest, show
 from ..tasks import TASK_NAMES
-from ..text.document import LARGEST, MAX_DIGITS
-from . import patterns
-from .patterns import MAX_NAME, SAFE_NAME, SPDX_ID, SPDX_OPERATORS
+from . import addresses, patterns
+from .patterns import SAFE_NAME, SPDX_ID, SPDX_OPERATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 Scalar: TypeAlias = bool | int | float | str
 
@@ -49,11 +47,7 @@ _LICENSES = (
 """Some licences of weights, to guess which one was meant."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_MOST_SHOWN = 12
-"""Known words or choices that a hint lists at the most."""
 
-_LONGEST_WORD = 2 * MAX_NAME
-"""Letters of a word that may be one of ours, misspelt."""
 
 _LONGEST_LICENSE = 500
 
@@ -98,30 +92,6 @@ def refuse(breaches: Iterable[Breach], value: Any) -> None:
         raise ValidationError.from_exception_data("Manifest", found)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Find the known word that was probably meant, or None."""
-    if len(word) > _LONGEST_WORD:
-        return None
-    lower = {name.lower(): name for name in known}
-    match = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
-    return lower[match[0]] if match else None
-
-
-def meant(word: str, known: Iterable[str], kind: str) -> str:
-    """Say what there is, and first what was probably meant."""
-    known = list(known)
-    guess = nearest(word, known)
-    there = f"{kind}: {listed(known)}." if known else f"There are no {kind.lower()}."
-    return f"Did you mean {guess!r}? {there}" if guess else there
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words by commas; of very many, the first."""
-    rest = len(words) - _MOST_SHOWN
-    more = f" … and {rest} more" if rest > 0 else ""
-    return ", ".join(words[:_MOST_SHOWN]) + more
-
-
 def file_name_from(name: str) -> str:
     """Derive a name that is safe in file names from a display name.
 
@@ -152,7 +122,7 @@ def _check_file_name(text: str) -> str:
 
 
 def _check_location(location: str) -> str:
-    if location_checks.is_web_address(location):
+    if addresses.is_web_address(location):
         return location  # most of them
     if location[:1] == "/" and location[-1:] != " " and location.isprintable():
         return location
@@ -180,7 +150,7 @@ def _check_address(text: str) -> str:
         # "C:\temp" in JSON, or in double quotes in YAML
         hint = "In double quotes, write two backslashes where one is meant."
         raise breach("stray-blank", f"There is a tab or line break in {text!r}.", hint)
-    kind = location_checks.classify(text)
+    kind = addresses.classify(text)
     if kind == "unsupported":
         scheme = text.partition(":")[0]
         raise breach(
@@ -188,16 +158,16 @@ def _check_address(text: str) -> str:
             f"{scheme}: is not a kind of location that can be read.",
             "Use https://, http://, file:// or a path.",
         )
-    if kind == "remote" and not location_checks.is_web_address(text):
+    if kind == "remote" and not addresses.is_web_address(text):
         raise bad_url(text)
-    if location_checks.is_file_url(text):
+    if addresses.is_file_url(text):
         _check_file_url(text)
     return text
 
 
 def _check_file_url(text: str) -> None:
-    host, path = location_checks.split_file_url(text)
-    if host and not location_checks.HOST.fullmatch(host):
+    host, path = addresses.split_file_url(text)
+    if host and not addresses.HOST.fullmatch(host):
         raise breach(
             "bad-url",
             f"In {text!r}, {host!r} stands where the name of a computer would.",
@@ -330,22 +300,6 @@ def check_number(value: Any) -> int | float:
     return check_finite(cast("float", value))
 
 
-def show(value: object) -> str:
-    """Write a value as a person would type it into a manifest."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return f'"{value}"' if len(value) < 60 else f'"{value[:50]}…"'
-    if isinstance(value, dict | list):
-        return "a mapping" if isinstance(value, dict) else "a list"
-    if isinstance(value, int) and abs(value) >= LARGEST:
-        return f"a number of more than {MAX_DIGITS} digits"
-    text = str(value)
-    return text if len(text) < 60 else f"{text[:50]}…"
-
-
 _Finite = TypeVar("_Finite", int, float)
 
 
@@ -377,7 +331,7 @@ ArgName = Annotated[str, Field(min_length=1), _NULL_TOO]
 # A pattern, because Pydantic matches it without calling Python; `explain` tells of it.
 Url = Annotated[
     str,
-    Field(pattern=f"^(?i:{location_checks.WEB_ADDRESS})$"),
+    Field(pattern=f"^(?i:{addresses.WEB_ADDRESS})$"),
     WithJsonSchema(patterns.URL),
 ]
 LocationText = Annotated[

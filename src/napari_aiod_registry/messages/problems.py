@@ -8,22 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from .wording import shortened
+
 Place: TypeAlias = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 
-MAX_PROBLEMS = 200
-"""Problems of one file that are told at the most."""
-
 
 _LONGEST_PART = 100
-_LONGEST_TEXT = 600
-
-
-def shortened(text: str, most: int = _LONGEST_TEXT) -> str:
-    """Leave out the middle of a text that nobody would read to its end."""
-    if len(text) <= most:
-        return text
-    return f"{text[: most // 2]}…{text[-most // 4 :]}"
 
 
 def dotted(place: Sequence[str | int]) -> str:
@@ -36,11 +27,6 @@ def dotted(place: Sequence[str | int]) -> str:
             short = shortened(part, _LONGEST_PART)
             text += f".{short}" if text else short
     return text
-
-
-def counted(number: int, word: str) -> str:
-    """Write a number of things: ``no errors``, ``1 error``, ``2 errors``."""
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,10 @@ from ..manifest.models import (
     VersionTask,
 )
 from ..manifest.param import ModelParam, StrictModel
-from ..manifest.param_rules import DTYPES, check_scalar
 from ..manifest.rules import Breach
-from ..messages.problems import MAX_PROBLEMS, Place
+from ..manifest.scalars import DTYPES, check_scalar
+from ..messages.limits import MAX_PROBLEMS
+from ..messages.problems import Place
 
 Model = TypeVar("Model", bound=StrictModel)
 

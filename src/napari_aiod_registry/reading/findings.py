@@ -10,14 +10,9 @@ from pydantic import ValidationError
 
 from ..manifest.models import ModelManifest
 from ..manifest.older_shape import Modern, modern_manifest
-from ..messages.problems import (
-    MAX_PROBLEMS,
-    Place,
-    Problem,
-    Severity,
-    dotted,
-    shortened,
-)
+from ..messages.limits import MAX_PROBLEMS
+from ..messages.problems import Place, Problem, Severity, dotted
+from ..messages.wording import shortened
 from ..text.document import Document
 from . import warnings
 from .best_effort import best_effort

@@ -18,9 +18,10 @@ from ..manifest.models import (
     VersionTask,
 )
 from ..manifest.param import ModelParam
-from ..manifest.param_rules import DTYPES
-from ..manifest.rules import bad_url, meant, nearest, show
+from ..manifest.rules import bad_url
+from ..manifest.scalars import DTYPES
 from ..messages.problems import Place
+from ..messages.wording import meant, nearest, show
 
 _LEVELS: dict[type[BaseModel], str] = {
     ModelManifest: "the family",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..manifest import addresses
 from ..manifest.models import Metadata, ModelManifest
 from ..manifest.param import ModelParam
 from ..messages.problems import Place
-from ..registry import location_checks
 
 Warned = tuple[Place, str, str, str]
 """Place, code, message and hint of a warning."""
@@ -39,7 +39,7 @@ def _tooltips(place: Place, params: list[ModelParam] | None) -> Iterator[Warned]
 
 
 def _location(place: Place, location: str) -> Iterator[Warned]:
-    if location_checks.in_home_folder(location):
+    if addresses.in_home_folder(location):
         message = f"{location} is in a personal home folder, which others can't read."
         hint = "Put the weights in a shared folder, or on the web."
         yield place, "home-folder", message, hint

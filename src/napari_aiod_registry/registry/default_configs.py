@@ -11,8 +11,8 @@ from typing import Literal, TypeAlias
 from ..config.files import config_text
 from ..config.values import as_config
 from ..messages.problems import Problem
-from ..reading.reading import MAX_BYTES
 from ..text.atomic import replace_file, unwritable
+from ..text.files import MAX_BYTES
 from .registry import Registry
 
 State: TypeAlias = Literal[

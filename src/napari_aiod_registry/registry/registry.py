@@ -9,8 +9,8 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from ..manifest.models import Location, ModelManifest
-from ..manifest.rules import meant
 from ..messages.problems import ManifestError, Problem
+from ..messages.wording import meant
 from ..reading.reading import read_manifest
 from ..tasks import TASK_NAMES
 from . import sources

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..messages.problems import Problem
-from ..reading.reading import SUFFIXES
+from ..text.files import SUFFIXES
 
 ENVIRONMENT = "AIOD_REGISTRY_PATH"
 """Environment variable with folders of manifests, split like PATH."""

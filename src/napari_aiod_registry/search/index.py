@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..manifest.models import Metadata, ModelManifest
+from ..registry.image_fit import dimensions
 from ..registry.registry import Registry, Selection
-from ..registry.search_dimensions import dimensions
 from ..tasks import TASK_NAMES
 from .addresses import addresses
 from .synonyms import NO_TYPO, PHRASES, SYNONYMS

@@ -9,15 +9,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..messages.wording import fold
+
 _WORD = re.compile(r"[^\W_]+")
 
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ]\w{1,2}\b")
 """What follows a word in “what's”, “I'm”, “cell's”."""
 
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
-"""Letters that Unicode does not take apart into a letter and a mark."""
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -109,25 +107,6 @@ class Word(NamedTuple):
     """Where it starts in the text …"""
     end: int
     """… and where it ends."""
-
-
-def fold(text: str) -> str:
-    """Return a text without accents and capital letters.
-
-    Parameters
-    ----------
-    text : str
-        Any text, composed or decomposed.
-
-    Returns
-    -------
-    str
-    """
-    if text.isascii():
-        return text.lower()
-    parts = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(c for c in parts if not unicodedata.category(c).startswith("M"))
-    return letters.translate(_LETTERS)
 
 
 def words_of(text: str) -> list[str]:

@@ -11,19 +11,6 @@ from typing import Any
 
 from ..messages.problems import Place
 
-MAX_DEPTH = 40
-"""How deep a file may nest; a manifest needs 9 levels."""
-
-MAX_DIGITS = 400
-"""Digits of a whole number at the most; the largest float has 309."""
-
-MAX_VALUES = 20_000
-"""Values in a manifest at the most, counting lists and mappings; the largest bundled
-one has 1,700."""
-
-LARGEST = 10**MAX_DIGITS
-"""The first whole number that has too many digits."""
-
 _MANY = 4
 """One NUL in so many bytes is more than a slip."""
 

@@ -9,8 +9,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+from ..messages.limits import MAX_DEPTH, MAX_DIGITS
 from ..messages.problems import Place
-from .document import MAX_DEPTH, MAX_DIGITS, Document, TextError, refuse_half_character
+from .document import Document, TextError, refuse_half_character
 
 _JSON = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")

@@ -10,15 +10,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from ..messages.limits import LARGEST, MAX_DEPTH, MAX_DIGITS
 from ..messages.problems import Place
-from .document import (
-    LARGEST,
-    MAX_DEPTH,
-    MAX_DIGITS,
-    Document,
-    TextError,
-    refuse_half_character,
-)
+from .document import Document, TextError, refuse_half_character
 from .yaml_slips import bad_character, mark_position, plain_yaml
 
 _YAML_BOOLS = re.compile(r"(?i:y|n|yes|no|on|off)")

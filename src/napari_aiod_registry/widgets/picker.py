@@ -20,8 +20,8 @@ from .choose.search_box import SearchBox
 from .form.form import ParamForm
 from .memory.forms import Forms, FormStack
 from .parts.background import Background
+from .parts.input import EnterPresses, order_tabs
 from .parts.scrolled import ScrolledRows
-from .parts.tabs import EnterPresses, order_tabs
 from .preview.discovery import Discovery
 from .preview.drops import take_drops
 from .preview.left_out import LeftOut

@@ -10,8 +10,8 @@ from pathlib import Path
 from qtpy.QtCore import QUrl
 from qtpy.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-from ...registry.location_checks import UnsetVariableError, expand, is_web_address
-from ..parts.rich_text import anchor, lines
+from ...manifest.addresses import UnsetVariableError, expand, is_web_address
+from ..parts.labels import anchor, lines
 
 MOST_SHOWN = 10_000
 """Characters of a guide that are shown."""

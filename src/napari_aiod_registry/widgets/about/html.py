@@ -12,7 +12,7 @@ from ...citing.identifiers import doi_link, plain_doi, plain_orcid
 from ...manifest.models import Author, Publication
 from ...manifest.patterns import SPDX_ID, SPDX_OPERATORS
 from ...registry.resolution import Resolution
-from ..parts.rich_text import anchor, lines
+from ..parts.labels import anchor, lines
 from .guide import guide_html
 
 _MOST_AUTHORS = 3

@@ -11,8 +11,8 @@ from qtpy.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from ...registry.registry import Registry, Selection
 from ..form.editors.base import keep_narrow
+from ..parts.input import WheelFilter
 from ..parts.labels import plain_tooltip
-from ..parts.wheel import WheelFilter
 from ..viewer.fit_label import Fits
 from ..weights.availability import Availability
 from ..weights.where_icons import WhereIcons

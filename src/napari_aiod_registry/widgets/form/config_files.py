@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,44 +12,19 @@ from qtpy.QtGui import QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QFileDialog
 
 from ...config.files import ConfigError, ConfigFit, read_config, write_config
-from ...manifest.rules import show
-from ...reading.reading import SUFFIXES
+from ...messages.wording import show
+from ...text.files import SUFFIXES
 from ..parts.background import Background
+from ..parts.dropped import CONFIG_FILES, dropped_files, is_manifest
 
 if TYPE_CHECKING:
     from .form import ParamForm
-
-CONFIG_FILES = "Config files (*.yaml *.yml *.json)"
 
 
 def dropped_config(data: QMimeData | None) -> Path | None:
     """Return the one config file that is being dragged, or None."""
     paths = dropped_files(data)
     return paths[0] if len(paths) == 1 else None
-
-
-def dropped_files(data: QMimeData | None) -> list[Path]:
-    """Return the files that are being dragged, if all may be configs or manifests."""
-    urls = data.urls() if data is not None and data.hasUrls() else []
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    is_ours = all(path.suffix.lower() in SUFFIXES for path in paths)
-    return paths if is_ours and len(paths) == len(urls) else []
-
-
-_VERSIONS = re.compile(rb"""["']?versions["']?\s*:""")
-_ENOUGH = 200_000
-
-
-def is_manifest(path: Path) -> bool:
-    """Whether a file looks like a manifest rather than a config, even a broken one.
-
-    It reads the disk: not on the GUI thread.
-    """
-    try:
-        with open(path, "rb") as file:
-            return _VERSIONS.search(file.read(_ENOUGH)) is not None
-    except (OSError, ValueError):
-        return False
 
 
 def table_of(fit: ConfigFit) -> list[tuple[str, str, str]]:

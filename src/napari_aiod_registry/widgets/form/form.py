@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from ...config.files import ConfigFit, as_config, fit_config
+from ..parts.input import order_tabs
 from ..parts.labels import plain_label, wrapped_label
 from ..parts.marks import error_style
 from ..parts.notes import Note
-from ..parts.tabs import order_tabs
 from .area import FieldArea
 from .config_files import ConfigFiles, table_of
 from .editors.base import NARROWEST

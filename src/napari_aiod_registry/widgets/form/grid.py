@@ -16,11 +16,12 @@ from qtpy.QtWidgets import (
 )
 
 from ..parts.fold import Fold
+from ..parts.input import WheelFilter
 from ..parts.marks import reset_width
-from ..parts.wheel import WheelFilter
+from .editors.all import plain_editor
 from .editors.base import Editor, State
 from .editors.lines import PathEditor
-from .editors.nullable import NullableEditor, plain_editor
+from .editors.nullable import NullableEditor
 from .editors.specs import NOTHING, UNSET, FieldSpec, attribute, field_specs
 from .group import GroupEditor
 from .rows import Path, Row

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QWidget
 
-from ...manifest.rules import meant
+from ...messages.wording import meant
+from ..parts.input import WheelFilter
 from ..parts.themed import ThemedWidget
-from ..parts.wheel import WheelFilter
 from .editors.base import State
 from .editors.specs import FieldSpec, attribute, copied, field_specs, validate
 from .grid import FieldGrid

@@ -12,7 +12,7 @@ from qtpy.QtCore import QObject, Signal
 from qtpy.QtWidgets import QStackedWidget
 
 from ...config.files import ConfigError, fit_config, read_config
-from ...registry.location_checks import classify
+from ...manifest.addresses import classify
 from ...registry.registry import Resolution, Selection
 from ..form.form import ParamForm
 from ..parts.background import Background

@@ -138,3 +138,13 @@ def plain_tooltip(text: str) -> str:
     if not text:
         return ""
     return f"<qt>{html.escape(text, quote=False)}</qt>".replace("\n", "<br>")
+
+
+def anchor(address: str, text: str) -> str:
+    """Write a link to an address."""
+    return f'<a href="{html.escape(address)}">{html.escape(text)}</a>'
+
+
+def lines(text: str) -> str:
+    """Write a text that keeps its line breaks."""
+    return html.escape(text).replace("\n", "<br>")

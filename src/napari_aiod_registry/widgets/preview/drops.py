@@ -9,8 +9,8 @@ from qtpy.QtCore import QEvent, QObject
 from qtpy.QtGui import QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QWidget
 
-from ..form.config_files import dropped_files, is_manifest
 from ..parts.background import Background
+from ..parts.dropped import dropped_files, is_manifest
 
 
 def take_drops(

@@ -17,7 +17,8 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from ...messages.problems import Problem, counted
+from ...messages.problems import Problem
+from ...messages.wording import counted
 from ...reading.reading import Reading
 from ..parts.labels import breakable, plain_tooltip, wrapped_label
 

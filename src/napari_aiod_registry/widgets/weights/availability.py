@@ -10,15 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qtpy.QtCore import QObject, QTimer, Signal
 
-from ...registry.access import reasons, whom_to_ask
+from ...manifest.addresses import UnsetVariableError, expand, needs_disk
 from ...registry.disks import drive_of, look_anew
-from ...registry.location_checks import (
-    DEFAULT_TIMEOUT,
-    UnsetVariableError,
-    expand,
-    needs_disk,
-)
+from ...registry.location_checks import DEFAULT_TIMEOUT
 from ...registry.registry import Registry, Resolution, Selection
+from ...registry.resolution import reasons, whom_to_ask
 from ..parts.background import Background
 from ..parts.labels import breakable
 

@@ -8,7 +8,7 @@ from qtpy.QtCore import QObject, QTimer, QUrl
 from qtpy.QtGui import QDesktopServices, QGuiApplication
 from qtpy.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
-from ...registry.location_checks import classify
+from ...manifest.addresses import classify
 from ..parts.background import Background
 from ..parts.elided import ElidedLine
 

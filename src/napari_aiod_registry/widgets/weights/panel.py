@@ -6,9 +6,10 @@ from qtpy.QtCore import QSize, Qt, Signal
 from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from ...registry.access import reasons, whom_to_ask
-from ...registry.location_checks import LocationCheck, classify
+from ...manifest.addresses import classify
+from ...registry.location_checks import LocationCheck
 from ...registry.registry import Resolution
+from ...registry.resolution import reasons, whom_to_ask
 from ..parts.background import Background
 from ..parts.fold import Fold
 from ..parts.labels import breakable, wrapped_label

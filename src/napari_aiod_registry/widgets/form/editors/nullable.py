@@ -13,17 +13,6 @@ from qtpy.QtWidgets import (
 )
 
 from .base import Editor, State, in_a_row
-from .choices import BoolChoiceEditor, BoolEditor, ChannelEditor, ChoiceEditor
-from .lines import (
-    AnyEditor,
-    FloatEditor,
-    IntEditor,
-    JsonEditor,
-    PathEditor,
-    SecretEditor,
-    SequenceEditor,
-    TextEditor,
-)
 from .specs import FieldSpec
 
 if TYPE_CHECKING:
@@ -130,29 +119,3 @@ class NullableEditor(Editor):
         """Call back for the check box and for the field."""
         super().on_change(callback)
         self.inner.on_change(callback)
-
-
-EDITORS: tuple[type[Editor], ...] = (
-    ChannelEditor,
-    ChoiceEditor,
-    BoolEditor,
-    BoolChoiceEditor,
-    IntEditor,
-    FloatEditor,
-    TextEditor,
-    SecretEditor,
-    SequenceEditor,
-    PathEditor,
-    JsonEditor,
-    AnyEditor,
-)
-"""Kinds of editors; the first that fits a field is used."""
-
-
-def plain_editor(spec: FieldSpec) -> Editor:
-    """Make the editor of a field that is not a group."""
-    kind = next(kind for kind in EDITORS if kind.fits(spec))
-    editor = kind(spec)
-    if not spec.nullable or kind in (AnyEditor, BoolChoiceEditor):
-        return editor
-    return NullableEditor(spec, editor)

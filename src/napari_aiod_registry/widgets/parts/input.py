@@ -1,4 +1,4 @@
-"""What the keyboard does: the Tab key goes as the eye goes, and Enter presses."""
+"""The keyboard and the wheel: Tab follows the eye, Enter presses, a wheel scrolls."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from itertools import pairwise
 
 from qtpy.QtCore import QEvent, QObject, Qt
 from qtpy.QtGui import QKeyEvent
-from qtpy.QtWidgets import QAbstractButton, QWidget
+from qtpy.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QSlider,
+    QWidget,
+)
 
 
 def order_tabs(widgets: Iterable[QWidget]) -> None:
@@ -39,3 +45,27 @@ class EnterPresses(QObject):
             watched.click()
             return True
         return False
+
+
+class WheelFilter(QObject):
+    """Leave the mouse wheel to the scroll area unless the field has the focus."""
+
+    def watch(self, *widgets: QWidget) -> None:
+        """Guard fields, and the sliders beside them."""
+        for widget in widgets:
+            if isinstance(widget, QAbstractSpinBox | QComboBox | QSlider):
+                if not isinstance(widget, QSlider):
+                    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+                widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Pass a wheel event on to the parent."""
+        if (
+            event is not None
+            and event.type() == QEvent.Type.Wheel
+            and isinstance(watched, QWidget)
+            and not watched.hasFocus()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
