@@ -16,10 +16,10 @@ from ..manifest.older_shape import OLD_KEYS, listed_tasks
 from ..manifest.rules import breach, check_task
 from ..messages.problems import ManifestError, Place, Problem, dotted
 from ..messages.wording import meant
-from ..reading.reading import Reading, check_bytes
+from ..reading.reading import MANIFEST_FILE, Reading, check_bytes
 from ..text.atomic import replace_file, unwritable
 from ..text.document import decode
-from ..text.files import FileError, parse_document, read_bytes
+from ..text.files import FileError, is_json, read_bytes
 from .insertion import Layout, Piece, with_pieces
 
 _BOM = b"\xef\xbb\xbf"
@@ -224,16 +224,16 @@ class _Draft:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.raw = read_bytes(path)
+            self.raw = read_bytes(path, MANIFEST_FILE)
         except FileError as error:
-            problem = error.problem(path)
-            raise EditError(path, "The file can't be read.", [problem]) from error
+            reason = "The file can't be read."
+            raise EditError(path, reason, [error.problem]) from error
         reading = check_bytes(path, self.raw)
-        if reading.manifest is None:
+        if reading.manifest is None or reading.document is None:
             reason = f"{path} has errors. Mend them first; nothing was changed."
             raise EditError(path, reason, _errors(reading))
         self.manifest: ModelManifest = reading.manifest
-        self.document = parse_document(path, self.raw)
+        self.document = reading.document
         self.data: dict[str, Any] = self.document.data
 
     def at(self, place: Place) -> Any:
@@ -290,8 +290,7 @@ class _Draft:
         added: Place,
     ) -> list[Problem]:
         """Write the edited text, if it holds what it should and is right."""
-        raw = self._edited(pieces, after)
-        reading = check_bytes(self.path, raw)
+        raw, reading = self._edited(pieces, after)
         if reading.manifest is None:
             reason = f"{self.path} was not changed. With this it would be wrong:"
             raise EditError(self.path, reason, _errors(reading))
@@ -309,18 +308,19 @@ class _Draft:
 
     def _edited(
         self, pieces: Callable[[Layout], list[Piece]], after: dict[str, Any]
-    ) -> bytes:
-        is_json = self.path.suffix.lower() == ".json"
+    ) -> tuple[bytes, Reading]:
+        """Return the edited text, and what came of reading it."""
         text = decode(self.raw)
         try:
             json.dumps(after, ensure_ascii=False).encode()  # YAML would escape it
-            added = pieces(Layout(text, is_json=is_json))
+            added = pieces(Layout(text, is_json=is_json(self.path)))
             raw = with_pieces(text, added).encode()
             if self.raw.startswith(_BOM):
                 raw = _BOM + raw
+            reading = check_bytes(self.path, raw)
             # As text: to Python, 1 and true are the same.
-            if repr(parse_document(self.path, raw).data) == repr(after):
-                return raw
+            if repr(reading.data) == repr(after):
+                return raw, reading
         except UnicodeEncodeError as error:
             message = "What was to be added has a character that can't be written."
             raise self.error((), "not-utf8", message) from error

@@ -11,11 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..messages.problems import Problem, dotted
-from ..messages.wording import show
 from ..text.atomic import replace_file, unwritable
-from ..text.document import Document, TextError, decode
-from ..text.files import MAX_BYTES, SUFFIXES, FileError, read_bytes
+from ..text.files import (
+    MAX_BYTES,
+    SUFFIXES,
+    FileError,
+    FileKind,
+    read_bytes,
+    read_mapping,
+)
 from ..text.writer import data_text
 from .fit import ConfigFit, fit_config
 from .keys import config_key
@@ -31,6 +35,26 @@ __all__ = [
     "read_config",
     "write_config",
 ]
+
+CONFIG_FILE = FileKind(
+    one="a config file",
+    many="Config files",
+    is_mapping=(
+        "a config is a mapping: the name of each parameter, a colon, and its value."
+    ),
+    json_start='Write something like {"diameter": 30}.',
+    yaml_start="Write something like diameter: 30.",
+    what_for="A config file holds one value for each parameter.",
+    subject="{name}",
+    hints={
+        "empty-file": "Write {} into it, if nothing is to be set.",
+        "yaml-anchor": "Write the value out.",
+    },
+    # Words like yes are true or false to whoever reads the file after us, too.
+    warnings=frozenset({"yaml-bool"}),
+    non_finite=True,
+)
+"""How config files are read, and what is said of them."""
 
 
 def config_text(
@@ -62,7 +86,9 @@ def config_text(
     except UnfitError as error:
         raise error.config_error() from error.__cause__
     if suffix.lower() not in SUFFIXES:
-        raise ConfigError(None, [_unknown_suffix(f"A file ending in {suffix!r}")])
+        raise ConfigError(
+            None, [CONFIG_FILE.unknown_suffix(f"A file ending in {suffix!r}")]
+        )
     return data_text(data, head=head, suffix=suffix)
 
 
@@ -89,30 +115,18 @@ def write_config(
     """
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
-        raise ConfigError(path, [_unknown_suffix(path.name, path)])
+        raise ConfigError(path, [CONFIG_FILE.unknown_suffix(path.name, path)])
     try:
         raw = config_text(config, head=head, suffix=path.suffix).encode()
     except ConfigError as error:
         problems = [replace(problem, path=path) for problem in error.problems]
         raise ConfigError(path, problems) from error
     if len(raw) > MAX_BYTES:
-        raise ConfigError(path, [_too_large(path)])
+        raise ConfigError(path, [CONFIG_FILE.too_large(path)])
     try:
         replace_file(path, raw)
     except (OSError, ValueError) as error:
         raise ConfigError(path, [unwritable(path, error)]) from error
-
-
-def _unknown_suffix(name: str, path: Path | None = None) -> Problem:
-    message = f"{name} is not a config file by its name."
-    hint = f"Config files end in {', '.join(SUFFIXES)}."
-    return Problem("error", "unknown-suffix", "", message, hint, path=path)
-
-
-def _too_large(path: Path) -> Problem:
-    message = f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB."
-    hint = "A config file holds one value for each parameter."
-    return Problem("error", "too-large", "", message, hint, path=path)
 
 
 # File → config
@@ -138,75 +152,14 @@ def read_config(path: str | os.PathLike[str]) -> dict[str, Any]:
         With all the problems of the file, each with its line and column.
     """
     path = Path(path)
-    raw = _bytes_of(path)
-    try:
-        document = _document(path, raw)
-    except TextError as error:
-        raise ConfigError(path, [_text_problem(path, error)]) from error
-    # Words like yes are true or false to whoever reads the file after us, too.
-    problems = [
-        _text_problem(path, note) for note in document.notes if note.code != "yaml-bool"
-    ]
-    if not isinstance(document.data, dict):
-        problems.append(_not_a_mapping(path, document.data))
-    if problems:
-        raise ConfigError(path, problems)
-    return dict(document.data)
-
-
-def _bytes_of(path: Path) -> bytes:
     if path.suffix.lower() not in SUFFIXES:
-        raise ConfigError(path, [_unknown_suffix(path.name, path)])
+        raise ConfigError(path, [CONFIG_FILE.unknown_suffix(path.name, path)])
     try:
-        return read_bytes(path)
+        raw = read_bytes(path, CONFIG_FILE)
     except FileError as error:
-        problem = error.problem(path)
-        if error.code == "too-large":
-            problem = _too_large(path)
-        raise ConfigError(path, [problem]) from error.__cause__
-    except ValueError as error:  # a NUL in it
-        message = f"{str(path)!r} is not the path of a file."
-        problem = Problem("error", "unreadable-file", "", message, path=path)
-        raise ConfigError(path, [problem]) from error
-
-
-def _document(path: Path, raw: bytes) -> Document:
-    text = decode(raw)
-    if path.suffix.lower() == ".json":
-        from ..text.json_reader import read_json
-
-        return read_json(text, non_finite=True)
-    from ..text.yaml_reader import read_yaml
-
-    return read_yaml(text)
-
-
-_HINTS = {
-    "empty-file": "Write {} into it, if nothing is to be set.",
-    "yaml-anchor": "Write the value out.",
-}
-"""Hints that are other ones than for manifests."""
-
-
-def _text_problem(path: Path, error: TextError) -> Problem:
-    return Problem(
-        "error",
-        error.code,
-        dotted(error.place),
-        str(error),
-        _HINTS.get(error.code, error.hint),
-        error.line,
-        error.column,
-        path,
-    )
-
-
-def _not_a_mapping(path: Path, data: Any) -> Problem:
-    message = (
-        f"The file holds {show(data)}, but a config is a mapping: the name of each "
-        "parameter, a colon, and its value."
-    )
-    hint = "Write something like diameter: 30."
-    if path.suffix.lower() == ".json":
-        hint = 'Write something like {"diameter": 30}.'
-    return Problem("error", "not-a-mapping", "", message, hint, 1, 1, path)
+        raise ConfigError(path, [error.problem]) from error.__cause__
+    document, problems = read_mapping(path, raw, CONFIG_FILE)
+    wrong = [problem for problem in problems if problem.severity == "error"]
+    if wrong or document is None:
+        raise ConfigError(path, wrong)
+    return dict(document.data)

@@ -10,16 +10,29 @@ from typing import TYPE_CHECKING, Any
 
 from ..manifest.models import ModelManifest
 from ..messages.limits import MAX_DIGITS, MAX_PROBLEMS, MAX_VALUES
-from ..messages.problems import ManifestError, Problem, dotted
-from ..messages.wording import shortened, show
-from ..text.document import TextError
-from ..text.files import FileError, parse_document, read_bytes
+from ..messages.problems import ManifestError, Problem
+from ..text.document import Document
+from ..text.files import FileError, FileKind, read_bytes, read_mapping
 
 if TYPE_CHECKING:
     from .completeness import Completeness
 
-# `findings`, `json_text` and `yaml_text` are imported where they are needed: a manifest
-# that is right needs none of them, and a job on a cluster starts sooner.
+# `findings` and `completeness` are imported where they are needed: a manifest that is
+# right needs none of them, and a job on a cluster starts sooner.
+
+MANIFEST_FILE = FileKind(
+    one="a manifest",
+    many="Manifests",
+    is_mapping="a manifest is a mapping of keys: name, metadata, versions …",
+    json_start="Start the file with {, and end it with }.",
+    yaml_start="Start the file with a key, like name:",
+    what_for="A manifest names the weights; it does not hold them.",
+    hints={"empty-file": "Start with a bundled manifest as an example."},
+    warnings=frozenset({"yaml-bool"}),
+    most_values=MAX_VALUES,
+    null_is_empty=True,
+)
+"""How files of manifests are read, and what is said of them."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +47,8 @@ class Reading:
         None where there is an error.
     problems : tuple of Problem
         Errors and warnings, in the order of the file.
-    data : dict or None
-        What the file holds, as it is written there. None where it is no mapping.
+    document : Document or None
+        What the file holds, with the place of each value. None where it is no mapping.
     completeness : Completeness or None
         What a reviewer would ask for. None where there is an error.
     """
@@ -43,8 +56,13 @@ class Reading:
     path: Path
     manifest: ModelManifest | None
     problems: tuple[Problem, ...]
-    data: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    document: Document | None = field(default=None, compare=False, repr=False)
     completeness: Completeness | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def data(self) -> dict[str, Any] | None:
+        """What the file holds, as it is written there. None where it is no mapping."""
+        return None if self.document is None else self.document.data
 
 
 def read_manifest(
@@ -74,13 +92,13 @@ def read_manifest(
     path = Path(path)
     raw = b""
     try:
-        raw = read_bytes(path)
+        raw = read_bytes(path, MANIFEST_FILE)
         if path.suffix.lower() == ".json":
             manifest = _read_fast(raw, is_tested=tested)
             if manifest is not None:
                 return manifest
     except FileError as error:
-        raise ManifestError(path, [error.problem(path)]) from error.__cause__
+        raise ManifestError(path, [error.problem]) from error.__cause__
     reading = check_bytes(path, raw, scored=False)
     if reading.manifest is None:
         raise ManifestError(path, reading.problems)
@@ -102,9 +120,9 @@ def check_manifest(path: str | os.PathLike[str]) -> Reading:
     """
     path = Path(path)
     try:
-        return check_bytes(path, read_bytes(path))
+        return check_bytes(path, read_bytes(path, MANIFEST_FILE))
     except FileError as error:
-        return Reading(path, None, (error.problem(path),))
+        return Reading(path, None, (error.problem,))
 
 
 def _read_fast(raw: bytes, *, is_tested: bool) -> ModelManifest | None:
@@ -162,16 +180,8 @@ def check_bytes(path: Path, raw: bytes, *, scored: bool = True) -> Reading:
     Reading
         As from `check_manifest`.
     """
-    try:
-        document = parse_document(path, raw)
-    except TextError as error:
-        return Reading(path, None, (_text_problem(path, error),))
-    notes = [_text_problem(path, note) for note in document.notes]
-    if document.data is None and path.suffix.lower() != ".json":  # only ---
-        empty = TextError("empty-file", "The file is empty.", (), (1, 1))
-        return Reading(path, None, (_text_problem(path, empty),))
-    if not isinstance(document.data, dict):
-        notes.append(_not_a_mapping(path, document.data))
+    document, notes = read_mapping(path, raw, MANIFEST_FILE)
+    if document is None:
         return Reading(path, None, tuple(notes))
     from .findings import find
 
@@ -187,12 +197,10 @@ def check_bytes(path: Path, raw: bytes, *, scored: bool = True) -> Reading:
     manifest = None if is_wrong else found.manifest
     told = _told(problems, found.is_whole)
     if not scored or manifest is None:
-        return Reading(path, manifest, told, document.data)
+        return Reading(path, manifest, told, document)
     from .completeness import completeness
 
-    return Reading(
-        path, manifest, told, document.data, completeness(manifest, document)
-    )
+    return Reading(path, manifest, told, document, completeness(manifest, document))
 
 
 def _with_words_told(
@@ -233,30 +241,3 @@ def _told(problems: list[Problem], is_whole: bool) -> tuple[Problem, ...]:
         told[0].path,
     )
     return (*sorted(told, key=place), more)
-
-
-def _not_a_mapping(path: Path, data: Any) -> Problem:
-    message = (
-        f"The file holds {show(data)}, but a manifest is a mapping of "
-        "keys: name, metadata, versions …"
-    )
-    hint = "Start the file with {, and end it with }."
-    if path.suffix.lower() != ".json":
-        hint = "Start the file with a key, like name:"
-    return Problem("error", "not-a-mapping", "", message, hint, 1, 1, path)
-
-
-def _text_problem(path: Path, error: TextError) -> Problem:
-    hint = error.hint
-    if error.code == "empty-file":
-        hint = "Start with a bundled manifest as an example."
-    return Problem(
-        "warning" if error.code == "yaml-bool" else "error",
-        error.code,
-        dotted(error.place),
-        shortened(str(error)),
-        hint,
-        error.line,
-        error.column,
-        path,
-    )
