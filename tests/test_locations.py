@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from napari_aiod_registry.manifest.addresses import UnsetVariableError, classify, expand
+from napari_aiod_registry.manifest.addresses import Address, UnsetVariableError
 from napari_aiod_registry.manifest.models import Location
 from napari_aiod_registry.registry import disks
 from napari_aiod_registry.registry import location_checks as locations
@@ -44,22 +45,35 @@ def check(place: str, **more: object) -> locations.LocationCheck:
     ],
 )
 def test_a_location_is_classified_by_its_text(place: str, kind: str) -> None:
-    assert classify(place) == kind
+    assert Address(place).kind == kind
+
+
+def test_a_location_knows_its_kind_and_is_the_same_as_before() -> None:
+    entry = Location(location="https://x.org/w", config_path="w.yaml")
+    dumped, pickled = entry.model_dump(), pickle.dumps(entry)
+
+    assert [one.kind for one in entry.addresses] == ["remote", "path"]
+
+    assert entry == Location(location="https://x.org/w", config_path="w.yaml")
+    assert (entry.model_dump(), pickle.dumps(entry)) == (dumped, pickled)
+    moved = entry.model_copy(update={"location": "/w"})
+    assert moved.address.needs_disk
+    assert Location(location="/w").config_address is None
 
 
 def test_a_path_is_filled_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", "/home/me")
     monkeypatch.setenv("MODELS", "/models")
 
-    assert expand("~/w.pt") == "/home/me/w.pt"
-    assert expand("$MODELS/w.pt") == "/models/w.pt"
-    assert expand("${MODELS}/w.pt") == "/models/w.pt"
-    assert expand("file:///a%20b/w.pt") == "/a b/w.pt"
-    assert expand("file:///C:/models/w.pt") == "C:/models/w.pt"
-    assert expand("https://x.org/$MODELS") == "https://x.org/$MODELS"
-    assert expand("w.pt", tmp_path) == str(tmp_path / "w.pt")
-    assert expand("../w.pt", tmp_path / "a") == str(tmp_path / "w.pt")
-    assert expand("w.pt") == str(Path.cwd() / "w.pt")
+    assert Address("~/w.pt").expand() == "/home/me/w.pt"
+    assert Address("$MODELS/w.pt").expand() == "/models/w.pt"
+    assert Address("${MODELS}/w.pt").expand() == "/models/w.pt"
+    assert Address("file:///a%20b/w.pt").expand() == "/a b/w.pt"
+    assert Address("file:///C:/models/w.pt").expand() == "C:/models/w.pt"
+    assert Address("https://x.org/$MODELS").expand() == "https://x.org/$MODELS"
+    assert Address("w.pt").expand(tmp_path) == str(tmp_path / "w.pt")
+    assert Address("../w.pt").expand(tmp_path / "a") == str(tmp_path / "w.pt")
+    assert Address("w.pt").expand() == str(Path.cwd() / "w.pt")
 
 
 def test_a_variable_that_is_not_set_is_a_reason_of_its_own(
@@ -73,7 +87,7 @@ def test_a_variable_that_is_not_set_is_a_reason_of_its_own(
     assert "AIOD_MODELS is not set" in found.reason
     assert found.location is None
     with pytest.raises(UnsetVariableError):
-        expand("$AIOD_MODELS/w.pt")
+        Address("$AIOD_MODELS/w.pt").expand()
 
 
 def test_a_web_address_is_not_contacted() -> None:
@@ -108,8 +122,8 @@ def test_files_and_folders_are_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_url_is_a_path(url: str, path: str) -> None:
-    assert classify(url) == "path"
-    assert expand(url) == path
+    assert Address(url).kind == "path"
+    assert Address(url).expand() == path
 
 
 def test_a_named_pipe_is_not_opened(tmp_path: Path) -> None:

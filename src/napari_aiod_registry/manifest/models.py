@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from ..messages.wording import listed, meant
 from ..tasks import TASK_NAMES
+from .addresses import Address, address_of
 from .older_shape import OLD_KEYS, listed_tasks, modern_task
 from .param import ModelParam, OverrideValue, StrictModel, duplicate_arg_names
 from .rules import (
@@ -103,6 +104,25 @@ class Location(StrictModel):
     """Path or URL of a config file that belongs to exactly this copy."""
     sha256: Sha256 | None = None
     """Checksum of the weights, 64 hexadecimal digits."""
+
+    # Properties that are worked out anew: what a model keeps beside its keys would be
+    # pickled, and be wrong in a copy with another location.
+
+    @property
+    def address(self) -> Address:
+        """Where the weights are, with its kind."""
+        return address_of(self.location)
+
+    @property
+    def config_address(self) -> Address | None:
+        """Where the config file is, with its kind; None where there is none."""
+        return None if self.config_path is None else address_of(self.config_path)
+
+    @property
+    def addresses(self) -> list[Address]:
+        """Where the weights are and, if there is one, their config file."""
+        config = self.config_address
+        return [self.address] if config is None else [self.address, config]
 
 
 class VersionTask(StrictModel):

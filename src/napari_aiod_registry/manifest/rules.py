@@ -150,23 +150,24 @@ def _check_address(text: str) -> str:
         # "C:\temp" in JSON, or in double quotes in YAML
         hint = "In double quotes, write two backslashes where one is meant."
         raise breach("stray-blank", f"There is a tab or line break in {text!r}.", hint)
-    kind = addresses.classify(text)
-    if kind == "unsupported":
+    address = addresses.address_of(text)
+    if address.kind == "unsupported":
         scheme = text.partition(":")[0]
         raise breach(
             "unsupported-scheme",
             f"{scheme}: is not a kind of location that can be read.",
             "Use https://, http://, file:// or a path.",
         )
-    if kind == "remote" and not addresses.is_web_address(text):
+    if address.is_remote and not addresses.is_web_address(text):
         raise bad_url(text)
-    if addresses.is_file_url(text):
-        _check_file_url(text)
+    if address.is_file_url:
+        _check_file_url(address)
     return text
 
 
-def _check_file_url(text: str) -> None:
-    host, path = addresses.split_file_url(text)
+def _check_file_url(address: addresses.Address) -> None:
+    text = address.text
+    host, path = address.split_file_url()
     if host and not addresses.HOST.fullmatch(host):
         raise breach(
             "bad-url",

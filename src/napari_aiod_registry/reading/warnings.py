@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..manifest import addresses
+from ..manifest.addresses import Address
 from ..manifest.models import Metadata, ModelManifest
 from ..manifest.param import ModelParam
 from ..messages.problems import Place
@@ -26,7 +26,7 @@ def warnings(manifest: ModelManifest) -> Iterator[Warned]:
                 yield from _tooltips(place, task.params)
             for index, entry in enumerate(task.locations):
                 inner: Place = (*place, "locations", index, "location")
-                yield from _location(inner, entry.location)
+                yield from _location(inner, entry.address)
     yield from _licenses(manifest)
 
 
@@ -38,12 +38,14 @@ def _tooltips(place: Place, params: list[ModelParam] | None) -> Iterator[Warned]
             yield (*place, "params", index), "no-tooltip", message, hint
 
 
-def _location(place: Place, location: str) -> Iterator[Warned]:
-    if addresses.in_home_folder(location):
-        message = f"{location} is in a personal home folder, which others can't read."
+def _location(place: Place, address: Address) -> Iterator[Warned]:
+    if address.is_in_home_folder:
+        message = (
+            f"{address.text} is in a personal home folder, which others can't read."
+        )
         hint = "Put the weights in a shared folder, or on the web."
         yield place, "home-folder", message, hint
-    if location.lower().startswith("http:"):
+    if address.text.lower().startswith("http:"):
         message = "http: is not encrypted: the weights could be changed on their way."
         yield place, "insecure-url", message, "Use https: if the server offers it."
 

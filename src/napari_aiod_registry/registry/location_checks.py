@@ -1,8 +1,7 @@
-"""What a location is, and whether this machine can read it.
+"""Whether this machine can read a location.
 
-A location is classified by its text alone (`classify`), turned into a path
-(`expand`), and only then looked at on the disk (`check_locations`, which leaves that to
-`disks`).
+What a location is, its `Address` knows from the text alone. Here it is turned into a
+path and looked at; `disks` does the looking.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ..manifest.addresses import UnsetVariableError, classify, expand
+from ..manifest.addresses import Address, UnsetVariableError
 from .disks import ask
 
 if TYPE_CHECKING:
@@ -66,6 +65,22 @@ class LocationCheck:
         """Whether weights can be had from here: on this machine, or by a URL."""
         return self.status in ("available", "remote")
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether the weights are on the web."""
+        return self.entry.address.is_remote
+
+    @property
+    def config_is_remote(self) -> bool:
+        """Whether there is a config file, and it is on the web."""
+        address = self.entry.config_address
+        return address is not None and address.is_remote
+
+    @property
+    def links(self) -> list[str]:
+        """The web addresses among the two places."""
+        return [one.text for one in self.entry.addresses if one.is_remote]
+
 
 def check_locations(
     entries: Iterable[Location],
@@ -99,8 +114,9 @@ def _begin(
     entry: Location, base: Path | None
 ) -> Callable[[float, float], LocationCheck]:
     """Start the check of one location; give back what waits for its end."""
-    weights = _begin_one(entry.location, base)
-    config = _begin_one(entry.config_path, base) if entry.config_path else None
+    weights = _begin_one(entry.address, base)
+    config_address = entry.config_address
+    config = None if config_address is None else _begin_one(config_address, base)
 
     def finish(deadline: float, limit: float) -> LocationCheck:
         found = weights(deadline, limit)
@@ -117,11 +133,12 @@ _Found = tuple[Status, str, str | None]
 """Status, reason, and the place filled in."""
 
 
-def _begin_one(place: str, base: Path | None) -> Callable[[float, float], _Found]:
-    if classify(place) == "remote":
-        return lambda *_: ("remote", "On the web: fetched when the model runs.", place)
+def _begin_one(address: Address, base: Path | None) -> Callable[[float, float], _Found]:
+    if address.is_remote:
+        url = address.text
+        return lambda *_: ("remote", "On the web: fetched when the model runs.", url)
     try:
-        path = expand(place, base)
+        path = address.expand(base)
     except UnsetVariableError as error:
         message = str(error)
         return lambda *_: ("unset-variable", message, None)

@@ -10,7 +10,7 @@ from pathlib import Path
 from qtpy.QtCore import QUrl
 from qtpy.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-from ...manifest.addresses import UnsetVariableError, expand, is_web_address
+from ...manifest.addresses import Address, UnsetVariableError, is_web_address
 from ..parts.labels import anchor, lines
 
 MOST_SHOWN = 10_000
@@ -89,7 +89,7 @@ def guide_address(guide: str, folder: Path | None) -> str | None:
     if not _PATH.fullmatch(text):
         return None
     try:
-        path = expand(text, folder or Path())
+        path = Address(text).expand(folder or Path())
     except UnsetVariableError:
         return None
     if not os.path.isabs(path):

@@ -12,7 +12,6 @@ from qtpy.QtCore import QObject, Signal
 from qtpy.QtWidgets import QStackedWidget
 
 from ...config.files import ConfigError, fit_config, read_config
-from ...manifest.addresses import classify
 from ...registry.registry import Resolution, Selection
 from ..form.form import ParamForm
 from ..parts.background import Background
@@ -129,16 +128,18 @@ class Forms(QObject):
 
     def find_base(self, resolution: Resolution) -> None:
         """Read the config file of the weights in the background, if they have one."""
-        path, selection = resolution.config_path, resolution.selection
+        chosen, selection = resolution.chosen, resolution.selection
         form = self.current
         if (
-            path is None
+            chosen is None
+            or chosen.config_path is None
+            or chosen.config_is_remote
             or form is None
             or not form.model.model_fields
             or selection in self._bases
-            or classify(path) != "path"
         ):
             return
+        path = chosen.config_path
 
         def read() -> dict[str, Any] | ConfigError:
             try:

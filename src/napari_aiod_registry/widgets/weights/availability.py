@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qtpy.QtCore import QObject, QTimer, Signal
 
-from ...manifest.addresses import UnsetVariableError, expand, needs_disk
+from ...manifest.addresses import UnsetVariableError
 from ...registry.disks import drive_of, look_anew
 from ...registry.location_checks import DEFAULT_TIMEOUT
 from ...registry.registry import Registry, Resolution, Selection
@@ -237,17 +237,17 @@ def _by_drive(registry: Registry) -> list[deque[Selection]]:
 def _drives(registry: Registry, selection: Selection) -> Iterator[str]:
     base = registry.paths[selection.model].parent
     for entry in _entries(registry, selection):
-        for place in filter(None, (entry.location, entry.config_path)):
-            if needs_disk(place):
+        for address in entry.addresses:
+            if address.needs_disk:
                 try:
-                    yield drive_of(expand(place, base))
+                    yield drive_of(address.expand(base))
                 except UnsetVariableError:
                     yield ""
 
 
 def _is_on_disk(registry: Registry, selection: Selection) -> bool:
     entries = _entries(registry, selection)
-    return any(needs_disk(entry.location) for entry in entries)
+    return any(entry.address.needs_disk for entry in entries)
 
 
 def _entries(registry: Registry, selection: Selection) -> list[Location]:

@@ -8,7 +8,6 @@ from qtpy.QtCore import QObject, QTimer, QUrl
 from qtpy.QtGui import QDesktopServices, QGuiApplication
 from qtpy.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
-from ...manifest.addresses import classify
 from ..parts.background import Background
 from ..parts.elided import ElidedLine
 
@@ -44,6 +43,7 @@ class WeightsLine(QObject):
         super().__init__(parent)
         self._background = background
         self._what = title.lower()
+        self._is_remote = False
         self.title = QLabel(title, parent)
         self.text = ElidedLine(parent)
         self.title.setBuddy(self.text)
@@ -75,7 +75,7 @@ class WeightsLine(QObject):
 
     def _open(self) -> None:
         text = self.text.text()
-        if classify(text) == "remote":
+        if self._is_remote:
             self._say(QDesktopServices.openUrl(QUrl(text)))
             return
 
@@ -94,14 +94,13 @@ class WeightsLine(QObject):
             self.open.setText("No program here opens this. Copy it instead.")
 
     def _help(self) -> str:
-        is_remote = classify(self.text.text() or "/") == "remote"
-        where = "link in the browser" if is_remote else "folder"
+        where = "link in the browser" if self._is_remote else "folder"
         return f"Open the {where}: {self._what}"
 
-    def show_text(self, text: str | None) -> None:
-        """Show a path or an address, or nothing at all."""
+    def show_text(self, text: str | None, *, is_remote: bool = False) -> None:
+        """Show a path or an address on the web, or nothing at all."""
         self.text.setText(text)
-        is_remote = classify(text or "/") == "remote"
+        self._is_remote = is_remote
         what = "link" if is_remote else "folder"
         self.open.setText(f"Open {what if self._what == 'weights' else self._what}")
         self.open.setToolTip(self._help())

@@ -6,7 +6,6 @@ from qtpy.QtCore import QSize, Qt, Signal
 from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from ...manifest.addresses import classify
 from ...registry.location_checks import LocationCheck
 from ...registry.registry import Resolution
 from ...registry.resolution import reasons, whom_to_ask
@@ -145,8 +144,7 @@ class WeightsPanel(QWidget):
         """Show that there is no selection."""
         self._chosen = None
         self._status.setText(_NO_MODELS)
-        self._location.show_text(None)
-        self._config.show_text(None)
+        self._show_places(None)
         self._links.show_urls([])
         self._reasons.hide()
         self._again_here.hide()
@@ -166,8 +164,7 @@ class WeightsPanel(QWidget):
         self._chosen = chosen
         self._status.setText(_LOOKING if looking else _NOWHERE)
         self._show_status()
-        self._location.show_text(chosen.location if chosen else None)
-        self._config.show_text(chosen.config_path if chosen else None)
+        self._show_places(chosen)
         text = ""
         if looking:
             pass
@@ -184,6 +181,14 @@ class WeightsPanel(QWidget):
         if chosen is not None:
             self._show_trace(resolution)
 
+    def _show_places(self, chosen: LocationCheck | None) -> None:
+        if chosen is None:
+            self._location.show_text(None)
+            self._config.show_text(None)
+            return
+        self._location.show_text(chosen.location, is_remote=chosen.is_remote)
+        self._config.show_text(chosen.config_path, is_remote=chosen.config_is_remote)
+
     def _show_status(self) -> None:
         """Say where the weights are that were chosen."""
         if self._chosen is None:
@@ -196,22 +201,17 @@ class WeightsPanel(QWidget):
         checks = resolution.checks
         self._trace.button.setText(f"Locations ({len(checks)})")
         self._trace_text.setText(breakable(reasons(checks)))
-        places = [
-            place
-            for check in checks
-            for place in (check.entry.location, check.config_path)
-            if place is not None
-        ]
-        self._links.show_urls([one for one in places if classify(one) == "remote"])
+        self._links.show_urls([link for check in checks for link in check.links])
 
     def show_stated(self, resolution: Resolution) -> None:
         """Show where the manifest says that the weights are."""
-        first, *others = resolution.version_task.locations
+        first, *others = resolution.checks
         self._chosen = None
         self._status.setText(_STATED)
-        self._location.show_text(first.location)
-        self._config.show_text(first.config_path)
-        lines = [f"or {entry.location}" for entry in others]
+        entry = first.entry
+        self._location.show_text(entry.location, is_remote=first.is_remote)
+        self._config.show_text(entry.config_path, is_remote=first.config_is_remote)
+        lines = [f"or {other.entry.location}" for other in others]
         self._reasons.setText(breakable("\n".join(lines)))
         self._reasons.setVisible(bool(lines))
         self._trace.show_if(False)  # all of them are there
