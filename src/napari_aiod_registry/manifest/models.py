@@ -21,7 +21,7 @@ from ..messages.wording import listed, meant
 from ..tasks import TASK_NAMES
 from .addresses import Address, address_of
 from .older_shape import OLD_KEYS, listed_tasks, modern_task
-from .param import ModelParam, OverrideValue, StrictModel, duplicate_arg_names
+from .param import ModelParam
 from .rules import (
     Axes,
     Breach,
@@ -37,6 +37,8 @@ from .rules import (
     file_name_from,
     refuse,
 )
+from .scalars import OverrideValue
+from .strict import StrictModel
 
 _MOST_COMPARED = 60
 """Parameters among which the one that was meant is looked for."""
@@ -154,7 +156,7 @@ class VersionTask(StrictModel):
     def breaches(self) -> Iterator[Breach]:
         """Yield what is wrong between the parts of this version-task."""
         own = None if self.inherits_params else self.params
-        yield from duplicate_arg_names(own)
+        yield from _duplicate_arg_names(own)
         if own is not None and self.param_overrides:
             yield (
                 ("param_overrides",),
@@ -281,7 +283,7 @@ class ModelManifest(StrictModel):
 
     def breaches(self) -> Iterator[Breach]:
         """Yield what is wrong between the parts of this manifest."""
-        yield from duplicate_arg_names(self.params)
+        yield from _duplicate_arg_names(self.params)
         yield from self._same_slugs()
         for name, version in self.versions.items():
             for key, task in version.tasks.items():
@@ -342,3 +344,20 @@ def _unlisted_task(key: str) -> PydanticCustomError:
         f"{key!r} is the same task as {task!r}.",
         "Keep one of them, and list all locations there.",
     )
+
+
+def _duplicate_arg_names(params: list[ModelParam] | None) -> Iterator[Breach]:
+    """Find parameters that would overwrite each other in the config file."""
+    seen: dict[str, int] = {}
+    for index, param in enumerate(params or []):
+        if not param.arg_name:  # it stands for one whose name is wrong
+            continue
+        first = seen.setdefault(param.arg_name, index)
+        if first != index:
+            error = breach(
+                "duplicate-arg-name",
+                f"The arg_name {param.arg_name!r} is used by parameter {first + 1} "
+                f"and again by parameter {index + 1}.",
+                "Every arg_name in a list must be different.",
+            )
+            yield ("params", index), error

@@ -2,98 +2,37 @@
 
 from __future__ import annotations
 
-import math
-import sys
+import re
 from collections.abc import Iterator
-from types import NoneType
-from typing import Annotated, Any, Literal, TypeAlias, cast
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    SerializerFunctionWrapHandler,
-    SkipValidation,
-    ValidationError,
-    WithJsonSchema,
-    model_serializer,
-    model_validator,
-)
+from pydantic import Field, ValidationError, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from .param_rules import param_breaches
-from .rules import ArgName, Breach, Name, Number, Scalar, Step, breach, refuse
-from .scalars import check_scalar, not_a_choice, type_word, typed
-
-Dtype: TypeAlias = Literal["int", "float", "bool", "str", "list", "tuple"]
-
-_PLAIN = ("bool", "int", "str", "float")
-_SIMPLE = {"name", "arg_name", "value", "tooltip", "units", "advanced"}
-_LARGEST = sys.float_info.max
-_PLAIN_BOUNDS = {"int": (NoneType, int), "float": (NoneType, int, float)}
-
-
-class StrictModel(BaseModel):
-    """A part of a manifest: unknown keys and wrong types are errors.
-
-    A dump holds what differs from the defaults, under the format's own keys, so that
-    it reads back as an equal model.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
-        frozen=True,
-        use_attribute_docstrings=True,
-    )
-
-    @model_serializer(mode="wrap")
-    def _dump(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        dumped = handler(self)
-        for name in self._omitted_from_dump():
-            dumped.pop(name, None)
-        fields = type(self).model_fields
-        return {
-            (fields[name].alias or name if name in fields else name): value
-            for name, value in dumped.items()
-        }
-
-    def _omitted_from_dump(self) -> Iterator[str]:
-        for name, field in type(self).model_fields.items():
-            if not field.is_required() and getattr(self, name) == field.default:
-                yield name
-                if field.alias:
-                    yield field.alias
-
-
-_SCALAR_SCHEMA: dict[str, Any] = {"type": ["boolean", "number", "string"]}
-_SCALAR_OR_NULL: dict[str, Any] = {"type": ["boolean", "number", "string", "null"]}
-# SkipValidation: what a value may be depends on the other keys, so `ModelParam` checks
-# it as a whole, and Pydantic does not try five types in turn before.
-Value = Annotated[
-    Scalar | list[Scalar] | None,
-    SkipValidation,
-    WithJsonSchema(
-        {
-            "anyOf": [
-                _SCALAR_OR_NULL,
-                {
-                    "type": "array",
-                    "items": _SCALAR_SCHEMA,
-                    "minItems": 1,
-                    "uniqueItems": True,
-                },
-            ]
-        }
-    ),
-]
-Choice = Annotated[Scalar | None, SkipValidation, WithJsonSchema(_SCALAR_OR_NULL)]
-OverrideValue = Annotated[
-    Scalar | None,
-    PlainValidator(lambda value: value if value is None else check_scalar(value)),
-    WithJsonSchema(_SCALAR_OR_NULL),
-]
+from ..messages.wording import show
+from .rules import (
+    ArgName,
+    Breach,
+    Name,
+    Number,
+    Scalar,
+    Step,
+    breach,
+    check_number,
+    refuse,
+)
+from .scalars import (
+    DTYPES,
+    Choice,
+    Dtype,
+    TypedValue,
+    Value,
+    as_float,
+    not_a_choice,
+    type_word,
+    typed,
+)
+from .strict import StrictModel
 
 
 class ModelParam(StrictModel):
@@ -187,8 +126,6 @@ class ModelParam(StrictModel):
         # The models are frozen for their users; here they are still being made.
         if not self.arg_name:
             self.__dict__["arg_name"] = self.name
-        if self._is_plain():
-            return self
         value = self.value
         refuse(self.breaches(), value)
         if self.dtype is not None and value is not None:
@@ -201,48 +138,24 @@ class ModelParam(StrictModel):
                 self.__dict__["default"] = typed(self.default, self.dtype)
         return self
 
-    def _is_plain(self) -> bool:
-        """Whether the parameter is of the usual kind, with nothing to check further.
-
-        Most are; this keeps loading fast. The rules are in `breaches`.
-        """
-        value, low, high = self.value, self.min, self.max
-        if type(value) in (bool, int, str) and self.model_fields_set <= _SIMPLE:
-            return True
-        kind = self.dtype if value is None else type(value).__name__
-        if (
-            kind not in _PLAIN
-            or (self.dtype is not None and self.dtype != kind)
-            or self.default is not None
-            or (isinstance(value, float) and not math.isfinite(value))
-        ):
-            return False
-        unbounded = low is high is self.step is None
-        start = self.channel_start
-        if self.param_type is not None:
-            return (
-                unbounded and type(value) is int and start in (-1, 0) and start <= value
-            )
-        if start != -1 or self.channel_start_label != "original":
-            return False
-        return unbounded or (self.step is None and self._is_within_plain_bounds(kind))
-
-    def _is_within_plain_bounds(self, kind: str) -> bool:
-        low, high, types = self.min, self.max, _PLAIN_BOUNDS.get(kind, ())
-        if type(low) not in types or type(high) not in types:
-            return False
-        number = cast("float | None", self.value)
-        return (
-            (low is None or -_LARGEST <= low <= (low if number is None else number))
-            and (
-                high is None or (high if number is None else number) <= high <= _LARGEST
-            )
-            and (low is None or high is None or low < high)
-        )
-
     def breaches(self) -> Iterator[Breach]:
-        """Yield what is wrong between the keys of this parameter."""
-        return param_breaches(self)
+        """Yield what is wrong between the keys of this parameter.
+
+        All that can be told is told at once: what is wrong with one key hides nothing
+        that is wrong with another.
+        """
+        wrong = list(_value_breaches(self))
+        yield from wrong
+        if isinstance(self.value, list):
+            yield from _choice_breaches(self, self.value, all_are_right=not wrong)
+        elif self.default is not None:
+            yield ("default",), _default_without_choices()
+        if not self.is_channel:
+            yield from _not_a_channel(self)
+        else:
+            yield from _channel_breaches(self, value_is_right=not wrong)
+        if (self.min, self.max, self.step) != (None, None, None):
+            yield from _bound_breaches(self, value_is_right=not wrong)
 
     def override_breach(self, value: Any) -> PydanticCustomError | None:
         """Say why a value can't be the default of this parameter, or None."""
@@ -268,23 +181,209 @@ class NullableParam(ModelParam):
 def _type_name(value: Any, dtype: str | None) -> str | None:
     if dtype is not None:
         return dtype
-    values = value if isinstance(value, list) else [value]
-    names = {type(item).__name__ for item in values}
+    if not isinstance(value, list):
+        return type(value).__name__
+    names = {type(item).__name__ for item in value}
     return names.pop() if len(names) == 1 else None
 
 
-def duplicate_arg_names(params: list[ModelParam] | None) -> Iterator[Breach]:
-    """Find parameters that would overwrite each other in the config file."""
-    seen: dict[str, int] = {}
-    for index, param in enumerate(params or []):
-        if not param.arg_name:  # it stands for one whose name is wrong
-            continue
-        first = seen.setdefault(param.arg_name, index)
-        if first != index:
+# The rules between the keys of a parameter
+
+
+def _value_breaches(param: ModelParam) -> Iterator[Breach]:
+    value, dtype = param.value, param.dtype
+    if isinstance(value, list):
+        yield from _list_breaches(value, dtype)
+    elif value is not None:
+        try:
+            typed(value, dtype)
+        except PydanticCustomError as wrong:
+            yield ("value",), wrong
+    elif dtype is None and not param.is_channel:
+        error = breach(
+            "missing-dtype",
+            "The value is null, so its type can't be told.",
+            f"Add a dtype: {', '.join(DTYPES)}.",
+        )
+        yield ("dtype",), error
+
+
+def _list_breaches(choices: list[Scalar], dtype: Dtype | None) -> Iterator[Breach]:
+    if not choices:
+        error = breach(
+            "empty-choices",
+            "The list of choices is empty.",
+            "List at least one choice, or write null and a dtype.",
+        )
+        yield ("value",), error
+    elif dtype in ("list", "tuple"):
+        error = breach(
+            "bad-value-type",
+            f"A list here means choices, and none of them can be {type_word(dtype)}.",
+            "Write null as value, or the dtype of the choices.",
+        )
+        yield ("value",), error
+    else:
+        for index, item in enumerate(choices):
+            try:
+                typed(item, dtype)
+            except PydanticCustomError as wrong:
+                yield ("value", index), wrong
+
+
+def _default_without_choices() -> PydanticCustomError:
+    return breach(
+        "default-without-choices",
+        "default is for a list of choices, but value is not a list.",
+        "Write the default itself as value.",
+    )
+
+
+def _choice_breaches(
+    param: ModelParam, choices: list[Scalar], *, all_are_right: bool
+) -> Iterator[Breach]:
+    default, dtype = param.default, param.dtype
+    seen: set[TypedValue] = set()
+    for index, item in enumerate(choices):
+        try:
+            choice = typed(item, dtype)
+        except PydanticCustomError:
+            continue  # told by `_value_breaches`
+        if (type(choice), choice) in seen:
             error = breach(
-                "duplicate-arg-name",
-                f"The arg_name {param.arg_name!r} is used by parameter {first + 1} "
-                f"and again by parameter {index + 1}.",
-                "Every arg_name in a list must be different.",
+                "duplicate-choice",
+                f"The choice {show(choice)} is listed twice.",
+                "Remove one of them.",
             )
-            yield ("params", index), error
+            yield ("value", index), error
+        seen.add((type(choice), choice))
+    if default is None:
+        return
+    try:
+        default = typed(default, dtype)
+    except PydanticCustomError as wrong:
+        yield ("default",), wrong
+        return
+    if all_are_right and (type(default), default) not in seen:
+        error = not_a_choice("bad-choice-default", "The default ", default, choices)
+        yield ("default",), error
+
+
+def _not_a_channel(param: ModelParam) -> Iterator[Breach]:
+    """Yield what only channels may have."""
+    # AIoD 0.1 lets people write the defaults out for any parameter.
+    for key, default in (("channel_start", -1), ("channel_start_label", "original")):
+        if getattr(param, key) != default:
+            error = breach(
+                "not-a-channel",
+                f"{key} is only for channels.",
+                'Add "param_type": "channel", or remove it.',
+            )
+            yield (key,), error
+
+
+def _channel_breaches(param: ModelParam, *, value_is_right: bool) -> Iterator[Breach]:
+    start = param.channel_start
+    if start not in (-1, 0):
+        error = breach(
+            "bad-channel-start",
+            f"channel_start is {show(start)}, but it can only be -1 or 0.",
+            "-1: image channels count from 0. 0: they count from 1.",
+        )
+        yield ("channel_start",), error
+    if value_is_right:
+        yield from _channel_value_breaches(param)
+
+
+def _channel_value_breaches(param: ModelParam) -> Iterator[Breach]:
+    value, start = param.value, param.channel_start
+    if type(value) is float and value.is_integer() and param.dtype == "int":
+        value = int(value)
+    if type(value) is not int:
+        error = breach(
+            "bad-channel-value",
+            f"A channel is a whole number, not {show(value)}.",
+            f"Write {start} for {param.channel_start_label!r}.",
+        )
+        yield ("value",), error
+        return
+    if param.dtype not in (None, "int"):
+        error = breach(
+            "bad-channel-dtype",
+            f"A channel is a whole number, but dtype is {param.dtype}.",
+            "Remove dtype, or write int.",
+        )
+        yield ("dtype",), error
+    if start in (-1, 0) and value < start:
+        error = breach(
+            "bad-channel-value",
+            f"Channel {show(value)} lies before the first entry, {start}.",
+        )
+        yield ("value",), error
+
+
+def _bound_breaches(param: ModelParam, *, value_is_right: bool) -> Iterator[Breach]:
+    bounds: dict[str, int | float] = {}
+    for key in ("min", "max", "step"):
+        try:
+            if (bound := getattr(param, key)) is not None:
+                bounds[key] = check_number(bound)
+        except PydanticCustomError as wrong:
+            yield (key,), wrong
+    value = param.value
+    kind: str | None = param.dtype
+    if kind is None and value_is_right:
+        kind = param.type_name
+    is_number = kind in ("int", "float", None) and not isinstance(value, list)
+    if not is_number or param.is_channel:
+        for key in bounds:
+            yield (key,), _not_numeric(key, param)
+        return
+    has_default = value_is_right and value is not None
+    default = typed(value, param.dtype) if has_default else None
+    for key, bound in bounds.items():
+        try:
+            _check_bound(kind, key, bound, bounds.get("min"))
+            if default is not None:
+                _check_default(default, key, bound)
+        except PydanticCustomError as wrong:
+            yield (key,), wrong
+
+
+def _not_numeric(key: str, param: ModelParam) -> PydanticCustomError:
+    hint = "Remove it."
+    number = re.fullmatch(r"\s*([-+]?\d+)(?:[.,](\d+))?\s*", str(param.value))
+    if param.dtype is None and isinstance(param.value, str) and number:
+        fraction = f".{number[2]}" if number[2] else ""
+        hint = f"Is the value a number? Then write {number[1]}{fraction}, not text."
+    message = f"{key} is only for numbers (int and float)."
+    return breach("bounds-not-numeric", message, hint)
+
+
+def _check_bound(kind: str | None, key: str, bound: float, low: float | None) -> None:
+    """Refuse a bound that is none for this type, or not with the others."""
+    if kind == "int" and bound % 1:
+        message = f"{key} is {bound}, but the parameter is a whole number."
+        raise breach("bad-bounds", message)
+    if kind == "float" and isinstance(bound, int):
+        as_float(bound)
+    if key == "step" and bound <= 0:
+        raise breach("bad-step", f"step is {show(bound)}, but must be above 0.")
+    if key == "max" and low is not None and low >= bound:
+        raise breach(
+            "bad-bounds",
+            f"min is {show(low)} and max is {show(bound)}: min must be less than max.",
+        )
+
+
+def _check_default(value: Any, key: str, bound: float) -> None:
+    """Refuse a bound that the default is beyond."""
+    if key == "min" and value < bound:
+        side = "less than min"
+    elif key == "max" and value > bound:
+        side = "more than max"
+    else:
+        return
+    message = f"The default {show(value)} is {side}, {show(bound)}."
+    hint = f"Change {key} or the default."
+    raise breach("default-out-of-bounds", message, hint)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any, TypeAlias, cast
+from typing import Annotated, Any, Literal, TypeAlias, cast, get_args
 
+from pydantic import PlainValidator, SkipValidation, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ..messages.wording import listed, show
 from .rules import Scalar, breach, check_finite
 
-DTYPES = ("int", "float", "bool", "str", "list", "tuple")
+Dtype: TypeAlias = Literal["int", "float", "bool", "str", "list", "tuple"]
+DTYPES: tuple[Dtype, ...] = get_args(Dtype)
 
 _TYPE_WORDS = {
     "int": "a whole number",
@@ -38,9 +40,9 @@ def same_value(one: object, other: object) -> bool:
 
 def check_scalar(value: Any) -> Scalar:
     """Refuse what is neither true or false, a number nor text."""
-    if isinstance(value, bool | str):
+    if isinstance(value, (bool, str)):
         return value
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         return check_finite(value)
     hint = "Write a single value."
     if value is None:
@@ -66,7 +68,7 @@ def coerce(value: Scalar, dtype: str) -> Any:
     if kind == dtype:
         return value
     if dtype == "float" and kind == "int":
-        return _as_float(cast("int", value))
+        return as_float(cast("int", value))
     if dtype == "int" and kind == "float" and cast("float", value).is_integer():
         return int(value)
     hint = None
@@ -77,7 +79,8 @@ def coerce(value: Scalar, dtype: str) -> Any:
     raise breach("bad-value-type", f"{show(value)} is not {type_word(dtype)}.", hint)
 
 
-def _as_float(number: int) -> float:
+def as_float(number: int) -> float:
+    """Turn a whole number into a float, or say that none is as large."""
     try:
         return float(number)
     except OverflowError:
@@ -98,3 +101,32 @@ def not_a_choice(
     """Make the error that says that a value is not one of the choices."""
     message = f"{what}{show(value)} is not one of the choices."
     return breach(code, message, f"Choices: {listed(list(map(show, choices)))}.")
+
+
+_SCALAR_SCHEMA: dict[str, Any] = {"type": ["boolean", "number", "string"]}
+_SCALAR_OR_NULL: dict[str, Any] = {"type": ["boolean", "number", "string", "null"]}
+# SkipValidation: what a value may be depends on the other keys, so `ModelParam` checks
+# it as a whole, and Pydantic does not try five types in turn before.
+Value = Annotated[
+    Scalar | list[Scalar] | None,
+    SkipValidation,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _SCALAR_OR_NULL,
+                {
+                    "type": "array",
+                    "items": _SCALAR_SCHEMA,
+                    "minItems": 1,
+                    "uniqueItems": True,
+                },
+            ]
+        }
+    ),
+]
+Choice = Annotated[Scalar | None, SkipValidation, WithJsonSchema(_SCALAR_OR_NULL)]
+OverrideValue = Annotated[
+    Scalar | None,
+    PlainValidator(lambda value: value if value is None else check_scalar(value)),
+    WithJsonSchema(_SCALAR_OR_NULL),
+]

@@ -21,9 +21,10 @@ from ..manifest.models import (
     ModelVersion,
     VersionTask,
 )
-from ..manifest.param import ModelParam, StrictModel
+from ..manifest.param import ModelParam
 from ..manifest.rules import Breach
 from ..manifest.scalars import DTYPES, check_scalar
+from ..manifest.strict import StrictModel
 from ..messages.limits import MAX_PROBLEMS
 from ..messages.problems import Place
 
