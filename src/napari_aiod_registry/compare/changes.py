@@ -9,13 +9,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from ..manifest.models import Metadata
-from ..messages.wording import show
+from ..messages.wording import LONGEST_SHOWN, cut, show
 from ..text.writer import one_line
 
 T = TypeVar("T")
-
-_MOST_SHOWN = 60
-"""Characters of a text that is still shown in a line."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +83,14 @@ def plain_words(value: Any) -> str:
     """Write a value for people, without quotes; an address is never cut off."""
     if value is None:
         return "none"
-    text = value if isinstance(value, str) else show(value)
-    return f"{text[: _MOST_SHOWN - 10]}…" if _is_long(text) else text
+    if not isinstance(value, str):
+        return show(value)
+    return cut(value) if _is_long(value) else value
 
 
 def _is_long(value: Any) -> bool:
     """Whether a value is a text of more than a few words."""
-    return isinstance(value, str) and len(value) >= _MOST_SHOWN and " " in value
+    return isinstance(value, str) and len(value) >= LONGEST_SHOWN and " " in value
 
 
 def keyed(items: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:

@@ -34,6 +34,13 @@ from .scalars import (
 )
 from .strict import StrictModel
 
+_CHANNEL_STARTS = (-1, 0)
+_CHANNEL_LABEL = "original"
+_CHANNEL_DEFAULTS = {
+    "channel_start": _CHANNEL_STARTS[0],
+    "channel_start_label": _CHANNEL_LABEL,
+}
+
 
 class ModelParam(StrictModel):
     """One parameter of a model: a field in the form, a key in the config file."""
@@ -53,10 +60,10 @@ class ModelParam(StrictModel):
     param_type: Literal["channel"] | None = None
     """``channel``: the value is a channel of the image."""
     channel_start: Annotated[
-        int, WithJsonSchema({"type": "integer", "enum": [-1, 0]})
-    ] = -1
+        int, WithJsonSchema({"type": "integer", "enum": list(_CHANNEL_STARTS)})
+    ] = _CHANNEL_STARTS[0]
     """Number of the first entry, for channels: -1 or 0."""
-    channel_start_label: Annotated[str, Field(min_length=1)] = "original"
+    channel_start_label: Annotated[str, Field(min_length=1)] = _CHANNEL_LABEL
     """Label of the first entry, for channels."""
     min: Number | None = None
     """Smallest value allowed."""
@@ -272,7 +279,7 @@ def _choice_breaches(
 def _not_a_channel(param: ModelParam) -> Iterator[Breach]:
     """Yield what only channels may have."""
     # AIoD 0.1 lets people write the defaults out for any parameter.
-    for key, default in (("channel_start", -1), ("channel_start_label", "original")):
+    for key, default in _CHANNEL_DEFAULTS.items():
         if getattr(param, key) != default:
             error = breach(
                 "not-a-channel",
@@ -284,7 +291,7 @@ def _not_a_channel(param: ModelParam) -> Iterator[Breach]:
 
 def _channel_breaches(param: ModelParam, *, value_is_right: bool) -> Iterator[Breach]:
     start = param.channel_start
-    if start not in (-1, 0):
+    if start not in _CHANNEL_STARTS:
         error = breach(
             "bad-channel-start",
             f"channel_start is {show(start)}, but it can only be -1 or 0.",
@@ -314,7 +321,7 @@ def _channel_value_breaches(param: ModelParam) -> Iterator[Breach]:
             "Remove dtype, or write int.",
         )
         yield ("dtype",), error
-    if start in (-1, 0) and value < start:
+    if start in _CHANNEL_STARTS and value < start:
         error = breach(
             "bad-channel-value",
             f"Channel {show(value)} lies before the first entry, {start}.",

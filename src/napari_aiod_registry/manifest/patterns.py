@@ -1,8 +1,9 @@
 """How texts of a manifest are described in its JSON Schema.
 
 The rules themselves are in `rules.py`, and say more: a pattern only says no. These are
-for editors, which read no Python. They use what the regular expressions of JavaScript
-and of Python have in common.
+for editors, which read no Python; where a pattern says all that a rule asks for, the
+rule goes by it, too. They use what the regular expressions of JavaScript and of Python
+have in common.
 """
 
 from __future__ import annotations
@@ -19,6 +20,15 @@ SPDX_ID = r"(?:DocumentRef-[A-Za-z0-9.\-]+:)?[A-Za-z0-9][A-Za-z0-9.\-]*\+?"
 """Regular expression of an identifier of a licence."""
 
 SPDX_OPERATORS = ("AND", "OR", "WITH", "and", "or", "with")
+
+AXIS_LETTERS = "TCZYX"
+"""What an axis can be: time, channel, and the three of space."""
+
+SOUND_AXES = rf"(?=.*Y)(?=.*X)(?!.*(.).*\1)[{AXIS_LETTERS}]{{2,{len(AXIS_LETTERS)}}}"
+"""Regular expression of axes: each once, and Y and X among them."""
+
+CHECKSUM = "[0-9a-fA-F]{64}"
+"""Regular expression of a SHA-256 checksum."""
 
 
 def any_case(word: str) -> str:
@@ -67,6 +77,6 @@ FILE_NAME: dict[str, Any] = _text(f"(?:{SAFE_NAME})?", maxLength=MAX_NAME) | {
 }
 URL: dict[str, Any] = _text(_WEB, format="uri")
 ADDRESS: dict[str, Any] = _text(_ADDRESS, minLength=1)
-AXES: dict[str, Any] = _text(r"(?=.*Y)(?=.*X)(?!.*(.).*\1)[TCZYX]{2,5}")
+AXES: dict[str, Any] = _text(SOUND_AXES)
 LICENSE: dict[str, Any] = _text(_LICENSE)
-SHA256: dict[str, Any] = _text("[0-9a-fA-F]{64}")
+SHA256: dict[str, Any] = _text(CHECKSUM)

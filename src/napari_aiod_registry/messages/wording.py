@@ -11,6 +11,9 @@ from .limits import LARGEST, MAX_DIGITS, MAX_NAME
 _MOST_SHOWN = 12
 """Known words or choices that a hint lists at the most."""
 
+LONGEST_SHOWN = 60
+"""Characters of a value from which on it is cut off."""
+
 _LONGEST_WORD = 2 * MAX_NAME
 """Letters of a word that may be one of ours, misspelt."""
 
@@ -46,13 +49,23 @@ def show(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return f'"{value}"' if len(value) < 60 else f'"{value[:50]}…"'
+        return f'"{cut(value)}"'
     if isinstance(value, dict | list):
         return "a mapping" if isinstance(value, dict) else "a list"
     if isinstance(value, int) and abs(value) >= LARGEST:
         return f"a number of more than {MAX_DIGITS} digits"
-    text = str(value)
-    return text if len(text) < 60 else f"{text[:50]}…"
+    return cut(str(value))
+
+
+def cut(text: str) -> str:
+    """Leave out the end of a long value.
+
+    Parameters
+    ----------
+    text : str
+        The value, as text.
+    """
+    return text if len(text) < LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 10]}…"
 
 
 _LETTERS = str.maketrans(

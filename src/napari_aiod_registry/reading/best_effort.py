@@ -66,7 +66,7 @@ def best_effort(data: Mapping[str, Any]) -> tuple[ModelManifest, list[Breach]]:
     Returns
     -------
     manifest : ModelManifest
-        Good for `lint.warnings`, and for nothing else.
+        Good for `warnings.warnings`, and for nothing else.
     breaches : list of Breach
         Also those that Pydantic has found itself.
     """

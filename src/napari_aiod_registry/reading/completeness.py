@@ -15,7 +15,7 @@ from ..manifest.older_shape import modern_manifest
 from ..manifest.param import ModelParam
 from ..messages.problems import Place, dotted
 from ..text.document import Document
-from .warnings import shown_metadata
+from .warnings import NO_LICENSE, no_tooltip, shown_metadata
 
 WORDS = {
     "no-license": "licence",
@@ -143,8 +143,7 @@ def _answers(manifest: ModelManifest) -> Iterator[Answer]:
 
 
 def _of_metadata(place: Place, metadata: Metadata) -> Iterator[Answer]:
-    message = "The licence of the weights is not stated."
-    yield bool(metadata.license), Gap("no-license", (*place, "license"), message)
+    yield bool(metadata.license), Gap("no-license", (*place, "license"), NO_LICENSE)
     message = "Nobody is named as its author."
     yield bool(metadata.authors), Gap("no-authors", (*place, "authors"), message)
     message = "There is neither a home page (url) nor source code (repo)."
@@ -161,9 +160,9 @@ def _of_metadata(place: Place, metadata: Metadata) -> Iterator[Answer]:
 
 def _of_params(place: Place, params: list[ModelParam] | None) -> Iterator[Answer]:
     for index, param in enumerate(params or ()):
-        message = f"The parameter {param.name!r} has no tooltip."
-        there = bool((param.tooltip or "").strip())
-        yield there, Gap("no-tooltip", (*place, index, "tooltip"), message)
+        message = no_tooltip(param)
+        gap = Gap("no-tooltip", (*place, index, "tooltip"), message or "")
+        yield message is None, gap
 
 
 def _of_version(manifest: ModelManifest, name: str) -> Iterator[Answer]:

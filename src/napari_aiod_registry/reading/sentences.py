@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from ..config.keys import unwrap
 from ..manifest.models import (
     Author,
     Location,
@@ -173,16 +173,6 @@ def _inside(kind: Any, part: str | int) -> Any:
     """Find the type of a part of a model, a list or a mapping."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         field = kind.model_fields.get(str(part))
-        return _bare(field.annotation) if field else None
+        return unwrap(field.annotation)[0] if field else None
     arguments = get_args(kind)
-    return _bare(arguments[-1]) if arguments else None
-
-
-def _bare(kind: Any) -> Any:
-    """Take ``Annotated`` and ``| None`` off a type."""
-    if get_origin(kind) is Annotated:
-        return _bare(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):
-        rest = [item for item in get_args(kind) if item is not type(None)]
-        return _bare(rest[0]) if len(rest) == 1 else kind
-    return kind
+    return unwrap(arguments[-1])[0] if arguments else None

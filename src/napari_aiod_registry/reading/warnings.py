@@ -9,6 +9,8 @@ from ..manifest.models import Metadata, ModelManifest
 from ..manifest.param import ModelParam
 from ..messages.problems import Place
 
+NO_LICENSE = "The licence of the weights is not stated."
+
 Warned = tuple[Place, str, str, str]
 """Place, code, message and hint of a warning."""
 
@@ -32,10 +34,23 @@ def warnings(manifest: ModelManifest) -> Iterator[Warned]:
 
 def _tooltips(place: Place, params: list[ModelParam] | None) -> Iterator[Warned]:
     for index, param in enumerate(params or []):
-        if not (param.tooltip or "").strip():
-            message = f"The parameter {param.name!r} has no tooltip."
+        message = no_tooltip(param)
+        if message is not None:
             hint = "Say in a sentence what it does."
             yield (*place, "params", index), "no-tooltip", message, hint
+
+
+def no_tooltip(param: ModelParam) -> str | None:
+    """Say that a parameter has no tooltip; None where it has one.
+
+    Parameters
+    ----------
+    param : ModelParam
+        The parameter.
+    """
+    if (param.tooltip or "").strip():
+        return None
+    return f"The parameter {param.name!r} has no tooltip."
 
 
 def _location(place: Place, address: Address) -> Iterator[Warned]:
@@ -75,8 +90,7 @@ def _licenses(manifest: ModelManifest) -> Iterator[Warned]:
     """Warn of each metadata that is shown and states no licence."""
     for place, metadata in shown_metadata(manifest).items():
         if not metadata.license:
-            message = "The licence of the weights is not stated."
             hint = 'Add "license" with an SPDX identifier, like "CC-BY-4.0".'
             if manifest.metadata.license and len(place) > 1:
                 hint += " About shows the family's, as not stated for this version."
-            yield place, "no-license", message, hint
+            yield place, "no-license", NO_LICENSE, hint

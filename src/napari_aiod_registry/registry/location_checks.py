@@ -23,6 +23,8 @@ Status = Literal[
     "available", "remote", "missing", "unreadable", "unset-variable", "timed-out"
 ]
 
+_USABLE: tuple[Status, ...] = ("available", "remote")
+
 DEFAULT_TIMEOUT = 2.0
 """Seconds that one look at all the locations of a version may take."""
 
@@ -63,7 +65,7 @@ class LocationCheck:
     @property
     def usable(self) -> bool:
         """Whether weights can be had from here: on this machine, or by a URL."""
-        return self.status in ("available", "remote")
+        return self.status in _USABLE
 
     @property
     def is_remote(self) -> bool:
@@ -123,7 +125,7 @@ def _begin(
         if config is None:
             return LocationCheck(entry, *found)
         status, reason, path = config(deadline, limit)
-        is_there = status in ("available", "remote")
+        is_there = status in _USABLE
         return LocationCheck(entry, *found, path, status, None if is_there else reason)
 
     return finish
