@@ -7,14 +7,12 @@ and cite it just know less.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..manifest.models import Metadata, ModelManifest
-from ..manifest.older_shape import modern_manifest
 from ..manifest.param import ModelParam
 from ..messages.problems import Place, dotted
-from ..text.document import Document
 from .warnings import NO_LICENSE, no_tooltip, shown_metadata
 
 WORDS = {
@@ -100,7 +98,8 @@ class Completeness:
 
 
 def completeness(
-    manifest: ModelManifest, document: Document | None = None
+    manifest: ModelManifest,
+    locate: Callable[[Place], tuple[Place, int, int]] | None = None,
 ) -> Completeness:
     """Ask a valid manifest for what a reviewer would ask.
 
@@ -108,8 +107,8 @@ def completeness(
     ----------
     manifest : ModelManifest
         The manifest.
-    document : Document, optional
-        The file that it was read from, to find line and column.
+    locate : callable, optional
+        Turns a place into the one that the file has, and says its line and column.
 
     Returns
     -------
@@ -118,11 +117,9 @@ def completeness(
     """
     answers = list(_answers(manifest))
     missing = [gap for is_there, gap in answers if not is_there]
-    if document is not None:
-        turned = modern_manifest(document.data)
+    if locate is not None:
         for number, gap in enumerate(missing):
-            place = turned.place_in_file(gap.place)
-            line, column = document.position(place)
+            place, line, column = locate(gap.place)
             missing[number] = replace(gap, place=place, line=line, column=column)
         missing.sort(key=lambda gap: (gap.line or 0, gap.column or 0))
     return Completeness(len(answers), tuple(missing))

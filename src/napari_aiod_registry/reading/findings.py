@@ -61,11 +61,28 @@ class Found(NamedTuple):
     is_whole : bool
         Whether these are all. Of a file with very many errors, only the first are
         looked at, as each takes its time to be told.
+    document : Document
+        The file.
+    turned : Modern
+        What it holds, in today's shape.
     """
 
     manifest: ModelManifest | None
     findings: list[Finding]
     is_whole: bool
+    document: Document
+    turned: Modern
+
+    def locate(self, place: Place) -> tuple[Place, int, int]:
+        """Find what the manifest has at a place in the file: its place, line, column.
+
+        Parameters
+        ----------
+        place : tuple
+            Keys and indices, in today's shape.
+        """
+        in_file = self.turned.place_in_file(place)
+        return (in_file, *self.document.position(in_file))
 
 
 def find(document: Document) -> Found:
@@ -100,7 +117,8 @@ def find(document: Document) -> Found:
     in_file = (one._replace(place=turned.place_in_file(one.place)) for one in found)
     if turned.breaches:
         manifest = None
-    return Found(manifest, _without_misspelt(list(_once(in_file))), is_whole)
+    findings = _without_misspelt(list(_once(in_file)))
+    return Found(manifest, findings, is_whole, document, turned)
 
 
 def _errors(

@@ -200,7 +200,8 @@ def check_bytes(path: Path, raw: bytes, *, scored: bool = True) -> Reading:
         return Reading(path, manifest, told, document)
     from .completeness import completeness
 
-    return Reading(path, manifest, told, document, completeness(manifest, document))
+    score = completeness(manifest, found.locate)
+    return Reading(path, manifest, told, document, score)
 
 
 def _with_words_told(

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from ..config.files import config_text
 from ..config.values import as_config
 from ..messages.problems import Problem
 from ..text.atomic import replace_file, unwritable
 from ..text.files import MAX_BYTES
+from ..text.writer import data_text
 from .registry import Registry
 
 State: TypeAlias = Literal[
@@ -77,7 +77,7 @@ def default_configs(registry: Registry) -> dict[str, str]:
         found = registry.stated(*selection)
         name = f"{selection.model}+{found.version.slug}+{selection.task}.yaml"
         head = [*found.config_head, MARK]
-        texts[name] = config_text(as_config(found.params_model()), head=head)
+        texts[name] = data_text(as_config(found.params_model()), head=head)
     return dict(sorted(texts.items()))
 
 
