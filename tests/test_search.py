@@ -10,7 +10,8 @@ import pytest
 from manifests_for_tests import changed, write
 
 from napari_aiod_registry import ModelManifest, Registry
-from napari_aiod_registry.search.search import Search, dimensions
+from napari_aiod_registry.registry.image_fit import dimensions
+from napari_aiod_registry.search.search import Search
 from napari_aiod_registry.search.synonyms import SYNONYM_TABLE
 
 BUNDLED = Registry.bundled()

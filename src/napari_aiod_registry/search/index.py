@@ -136,7 +136,7 @@ class Index:
         Parameters
         ----------
         address : str
-            As `search_addresses.address_in` gives it.
+            As `addresses.address_in` gives it.
         """
         both = self._addresses, self._family_addresses
         for known in both:

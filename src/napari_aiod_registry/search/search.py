@@ -1,8 +1,8 @@
 """Find models by words that people know: typos, half words and any order will do.
 
 What is typed is taken for words and phrases; those that say nothing, such as “segment”
-and “images”, do not count. `search_index` knows what has a word, `search_words` what is
-the same word, and `search_synonyms` what else is called so.
+and “images”, do not count. `index` knows what has a word, `words` what is the same
+word, and `synonyms` what else is called so.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
 
-from ..registry.image_fit import dimensions as dimensions
+from ..registry.image_fit import dimensions
 from ..registry.registry import Registry, Selection
 from ..tasks import TASK_NAMES
 from .addresses import address_in
