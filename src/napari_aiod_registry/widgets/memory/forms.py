@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from qtpy.QtCore import QObject, Signal
 from qtpy.QtWidgets import QStackedWidget
 
-from ...config.files import ConfigError, fit_config, read_config
+from ...config.files import ConfigError, ConfigFit, fit_config, read_config
 from ...registry.registry import Resolution, Selection
 from ..form.form import ParamForm
 from ..parts.background import Background
@@ -19,6 +19,9 @@ from .values import FormMemory
 
 MAX_FORMS = 24
 """Forms that are kept. Their values are remembered longer, and cost little."""
+
+_NO_FIT = ConfigFit({}, {}, ())
+"""What a model takes where there is no config file."""
 
 
 class FormStack(QStackedWidget):
@@ -94,10 +97,11 @@ class Forms(QObject):
             form = self._form_for(resolution.params_model)
             form.config_head = resolution.config_head
             self._selection = selection
-            form.set_defaults(self._sound_base(form, selection))
+            fit = self._fit_base(form, selection)
+            form.set_defaults(fit.taken)
             form.set_extra(self._base(selection))
             self._memory.enter(selection, form)
-            self._tell_of_base(form, selection)
+            self._tell_of_base(form, selection, fit)
             if stopped is not None:
                 form.add_note(f"{stopped} is not loaded: you chose another version.")
             self._stack.setCurrentWidget(form)
@@ -156,11 +160,14 @@ class Forms(QObject):
         form = self.current
         if form is None or selection != self._selection:
             return
+        fit = self._fit_base(form, selection)
         form.set_extra(self._base(selection))
-        self._memory.set_defaults(form, self._sound_base(form, selection))
-        self._tell_of_base(form, selection)
+        self._memory.set_defaults(form, fit.taken)
+        self._tell_of_base(form, selection, fit)
 
-    def _tell_of_base(self, form: ParamForm, selection: Selection) -> None:
+    def _tell_of_base(
+        self, form: ParamForm, selection: Selection, fit: ConfigFit
+    ) -> None:
         """Say where the defaults come from, and what could not be used."""
         if selection not in self._bases:
             return
@@ -168,10 +175,9 @@ class Forms(QObject):
         if isinstance(data, ConfigError):
             form.add_note(f"The model's config file is not used. {data}")
             return
-        refused = fit_config(form.model, data).refused
         rows = [
             (key, str(data[key]), f"not taken: {why}")
-            for key, why in refused.items()
+            for key, why in fit.refused.items()
             if key in form.specs
         ]
         form.add_note(f"The defaults are those of {Path(path).name}.", rows)
@@ -180,6 +186,6 @@ class Forms(QObject):
         _, data = self._bases.get(selection, ("", {}))
         return {} if isinstance(data, ConfigError) else data
 
-    def _sound_base(self, form: ParamForm, selection: Selection) -> dict[str, Any]:
+    def _fit_base(self, form: ParamForm, selection: Selection) -> ConfigFit:
         base = self._base(selection)
-        return fit_config(form.model, base).taken if base else {}
+        return fit_config(form.model, base) if base else _NO_FIT
