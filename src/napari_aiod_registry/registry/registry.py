@@ -284,6 +284,24 @@ class Registry(Mapping[str, ModelManifest]):
             f"{self[model].name} has no version {version!r} for {task!r}. {hint}"
         )
 
+    def locations(self, selection: Selection) -> list[Location]:
+        """List where the weights of a version may be, as the manifest has it.
+
+        Nothing is looked at: see `resolve`.
+
+        Parameters
+        ----------
+        selection : Selection
+            One for which `has` is true.
+
+        Returns
+        -------
+        list of Location
+            In the manifest's order: the first that can be used is used.
+        """
+        version = self[selection.model].versions[selection.version]
+        return version.tasks[selection.task].locations
+
     def resolve(
         self, task: str, model: str, version: str, *, timeout: float = DEFAULT_TIMEOUT
     ) -> Resolution:
@@ -305,7 +323,7 @@ class Registry(Mapping[str, ModelManifest]):
         """
         selection = self.select(task, model, version)
         base = self.paths[model].parent
-        checks = check_locations(self._entries(selection), base=base, timeout=timeout)
+        checks = check_locations(self.locations(selection), base=base, timeout=timeout)
         return Resolution(selection, self[model], checks, self.paths[model])
 
     def stated(self, task: str, model: str, version: str) -> Resolution:
@@ -322,13 +340,9 @@ class Registry(Mapping[str, ModelManifest]):
         selection = self.select(task, model, version)
         checks = tuple(
             LocationCheck(entry, "timed-out", "Nobody has looked.", None)
-            for entry in self._entries(selection)
+            for entry in self.locations(selection)
         )
         return Resolution(selection, self[model], checks, self.paths[model])
-
-    def _entries(self, selection: Selection) -> list[Location]:
-        version = self[selection.model].versions[selection.version]
-        return version.tasks[selection.task].locations
 
 
 def _read(

@@ -6,7 +6,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from qtpy.QtCore import QObject, QTimer, Signal
 
@@ -17,9 +17,6 @@ from ...registry.registry import Registry, Resolution, Selection
 from ...registry.resolution import reasons, whom_to_ask
 from ..parts.background import Background
 from ..parts.labels import breakable
-
-if TYPE_CHECKING:
-    from ...manifest.models import Location
 
 _WORDS = {
     "available": "Weights on this computer.",
@@ -236,7 +233,7 @@ def _by_drive(registry: Registry) -> list[deque[Selection]]:
 
 def _drives(registry: Registry, selection: Selection) -> Iterator[str]:
     base = registry.paths[selection.model].parent
-    for entry in _entries(registry, selection):
+    for entry in registry.locations(selection):
         for address in entry.addresses:
             if address.needs_disk:
                 try:
@@ -246,10 +243,5 @@ def _drives(registry: Registry, selection: Selection) -> Iterator[str]:
 
 
 def _is_on_disk(registry: Registry, selection: Selection) -> bool:
-    entries = _entries(registry, selection)
+    entries = registry.locations(selection)
     return any(entry.address.needs_disk for entry in entries)
-
-
-def _entries(registry: Registry, selection: Selection) -> list[Location]:
-    version = registry[selection.model].versions[selection.version]
-    return version.tasks[selection.task].locations
