@@ -212,3 +212,20 @@ def whom_to_ask(resolution: Resolution) -> str:
     if home:
         return f"How to get the weights: see {home}"
     return "The manifest names nobody to ask for the weights."
+
+
+def why_unreadable(resolution: Resolution) -> str:
+    """Say why nothing can be read here, and whom to ask.
+
+    Parameters
+    ----------
+    resolution : Resolution
+        A version none of whose locations can be used here.
+
+    Returns
+    -------
+    str
+        What `reasons` and `whom_to_ask` say, one below the other.
+    """
+    words = (reasons(resolution.checks), whom_to_ask(resolution))
+    return "\n".join(filter(None, words))

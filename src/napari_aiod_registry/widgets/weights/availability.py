@@ -14,7 +14,7 @@ from ...manifest.addresses import UnsetVariableError
 from ...registry.disks import drive_of, look_anew
 from ...registry.location_checks import DEFAULT_TIMEOUT
 from ...registry.registry import Registry, Resolution, Selection
-from ...registry.resolution import reasons, whom_to_ask
+from ...registry.resolution import why_unreadable
 from ..parts.background import Background
 from ..parts.labels import breakable
 
@@ -204,10 +204,7 @@ class Availability(QObject):
 
 
 def _why(resolution: Resolution) -> str | None:
-    if resolution.chosen is not None:
-        return None
-    words = (reasons(resolution.checks), whom_to_ask(resolution))
-    return breakable("\n".join(filter(None, words)))
+    return breakable(why_unreadable(resolution)) if resolution.chosen is None else None
 
 
 def _look_for_a_while(

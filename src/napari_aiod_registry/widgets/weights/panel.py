@@ -8,7 +8,7 @@ from qtpy.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ...registry.location_checks import LocationCheck
 from ...registry.registry import Resolution
-from ...registry.resolution import reasons, whom_to_ask
+from ...registry.resolution import reasons, why_unreadable
 from ..parts.background import Background
 from ..parts.fold import Fold
 from ..parts.labels import breakable, wrapped_label
@@ -169,9 +169,7 @@ class WeightsPanel(QWidget):
         if looking:
             pass
         elif chosen is None:
-            text = "\n".join(
-                filter(None, (reasons(resolution.checks), whom_to_ask(resolution)))
-            )
+            text = why_unreadable(resolution)
         elif chosen.config_reason:
             text = f"The config file can't be used. {chosen.config_reason}"
         self._reasons.setText(breakable(text))
