@@ -5,6 +5,12 @@ from __future__ import annotations
 from . import settings
 from .registry.registry import Registry
 
+__all__ = ["get_registry"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
 
 def get_registry() -> Registry:
     """Return the registry: the bundled manifests and those of every configured source.

@@ -10,9 +10,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+__all__ = ["PLUGIN", "folders", "follow", "on_disk", "section", "time_limit"]
+
 _LOGGER = logging.getLogger(__name__)
 
 PLUGIN = "napari-aiod-registry"
+"""Under which name napari keeps our settings."""
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
 def section(name: str) -> Any:

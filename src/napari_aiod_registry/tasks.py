@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+__all__ = ["TASK_NAMES"]
+
 TASK_NAMES: dict[str, str] = {
     "mito": "Mitochondria",
     "er": "Endoplasmic Reticulum",
@@ -18,3 +20,7 @@ This is the only list of tasks. Add a line here and the manifest format, the JSO
 Schema, the commands and every dropdown know the new task. A test then asks to write the
 file of the JSON Schema again.
 """
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

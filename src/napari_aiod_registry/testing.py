@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 __all__ = ["check_round_trip", "param_form", "round_trip", "samples"]
 
 
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 @pytest.fixture
 def param_form(qtbot: QtBot) -> Callable[[type[BaseModel]], ParamForm]:
     """Make forms that are put away after the test: ``param_form(Model)``."""

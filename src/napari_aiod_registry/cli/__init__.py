@@ -10,16 +10,17 @@ diff(1).
 
 from __future__ import annotations
 
-from . import checks, converting, models, seeing, writing
+from . import (  # noqa: F401 - each adds its commands to `app`
+    checks,
+    converting,
+    models,
+    seeing,
+    writing,
+)
 from .shared import NOT_HERE, WRONG, app
 
-__all__ = [
-    "NOT_HERE",
-    "WRONG",
-    "app",
-    "checks",
-    "converting",
-    "models",
-    "seeing",
-    "writing",
-]
+__all__ = ["NOT_HERE", "WRONG", "app"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
