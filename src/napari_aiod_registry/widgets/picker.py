@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qtpy.QtCore import QSignalBlocker, Signal
+from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from ..registry.image_fit import Fit
@@ -229,7 +229,7 @@ class ModelPicker(FollowsViewer):
         self._forms.manifest_dropped.connect(self.open_manifest)
         self._previews = Previews(self._background, self)
         self._previews.changed.connect(self._show_registry)
-        self._previews.opened.connect(self._go_to_preview)
+        self._previews.opened.connect(self._choice.choose_model)
         self._open = self._previews.open_button(self)
         above = (self._previews, self._search, self._choice, self._fit, self._weights)
         below = (self._about, self._passed_on, self._stack, self._problems, self._open)
@@ -269,37 +269,14 @@ class ModelPicker(FollowsViewer):
         self._fit.compare(self._image, self._registry, self._axis_labels())
         before = self.model or ""
         stays = before.startswith(PREVIEW) and before in self._registry
-        blocker = QSignalBlocker(self._choice)
-        self._choice.show_registry(self._registry)
         preferred = None if stays else self._preferred()
-        if preferred is not None:
-            self._choose(preferred)
-        del blocker
+        self._choice.show_registry(self._registry, preferred)
         self._availability.set_registry(self._registry)
         self._search.set_registry(self._registry)
         if stays and self.model != before:  # its tasks are others now
-            self._go_to_preview(before)
+            self._choice.choose_model(before)
         else:
             self._on_choice()
-
-    def _go_to_preview(self, model: str) -> None:
-        """Choose what a manifest has, for the task that is chosen if it has that."""
-        self._on_decided()
-        tasks = [one.task for one in self._registry.selections() if one.model == model]
-        task = self.task if self.task in tasks else tasks[0]
-        version = self._registry.versions(task, model)[0]
-        self._go_to(Selection(task, model, version))
-
-    def _go_to(self, selection: Selection) -> None:
-        """Choose all three at once, without showing what lies on the way."""
-        blocker = QSignalBlocker(self._choice)
-        self._choose(selection)
-        del blocker
-        self._on_choice()
-
-    def _choose(self, selection: Selection) -> None:
-        self._choice.task, self._choice.model = selection.task, selection.model
-        self._choice.version = selection.version
 
     def _preferred(self) -> Selection | None:
         """Return what to choose of a registry that has just come, if not as before."""
@@ -308,7 +285,7 @@ class ModelPicker(FollowsViewer):
     def _on_found_by_person(self, selection: Selection) -> None:
         self._on_decided()
         if self._registry.has(selection):
-            self._go_to(selection)
+            self._choice.choose(selection)
 
     def _on_chosen(self) -> None:
         self._on_decided()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from qtpy.QtCore import Qt, Signal
+from qtpy.QtCore import QSignalBlocker, Qt, Signal
 from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
@@ -91,11 +91,25 @@ class Dropdowns(QWidget):
         """The models to choose from."""
         return self._registry
 
-    def show_registry(self, registry: Registry) -> None:
-        """Offer another registry, and keep the choices where they still exist."""
+    def show_registry(
+        self, registry: Registry, selection: Selection | None = None
+    ) -> None:
+        """Offer another registry. `changed` is not emitted: the caller knows.
+
+        Parameters
+        ----------
+        registry : Registry
+            The models to choose from.
+        selection : Selection, optional
+            What to choose of it. Default: what is chosen, where it still exists.
+        """
+        blocker = QSignalBlocker(self)
         self._registry = registry
         self._task.offer(registry.tasks())
         self._on_task()
+        if selection is not None:
+            self.task, self.model, self.version = selection
+        del blocker
 
     def parts(self) -> list[QWidget]:
         """Return what takes the keyboard, in order."""
@@ -139,6 +153,20 @@ class Dropdowns(QWidget):
         if self.task is None or self.model is None or self.version is None:
             return None
         return Selection(self.task, self.model, self.version)
+
+    def choose(self, selection: Selection) -> None:
+        """Choose all three, and emit `changed` once: not for what lies on the way."""
+        blocker = QSignalBlocker(self)
+        self.task, self.model, self.version = selection
+        del blocker
+        self.changed.emit()
+
+    def choose_model(self, model: str) -> None:
+        """Choose a model, for the task that is chosen if it has that."""
+        tasks = [one.task for one in self._registry.selections() if one.model == model]
+        task = self.task if self.task in tasks else tasks[0]
+        version = self._registry.versions(task, model)[0]
+        self.choose(Selection(task, model, version))
 
     # From task to version
 
