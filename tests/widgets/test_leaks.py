@@ -14,7 +14,7 @@ from napari.components import ViewerModel
 from pydantic import BaseModel, Field, create_model
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import QEvent
-from qtpy.QtWidgets import QApplication
+from qtpy.QtWidgets import QApplication, QWidget
 
 from napari_aiod_registry import Registry, Selection
 from napari_aiod_registry.widgets import ModelPicker, ParamForm
@@ -146,6 +146,22 @@ def test_a_picker_that_is_put_away_stops_listening(qtbot: QtBot) -> None:
     # A thread that looks at a disk may still know the last one.
     qtbot.waitUntil(lambda: not alive() - before, timeout=5000)
     assert listeners(viewer) == heard
+
+
+def test_a_picker_that_is_deleted_with_its_window_stops_listening(
+    qapp: QApplication,
+) -> None:
+    viewer = ViewerModel()
+    heard = listeners(viewer)
+    window = QWidget()
+    picker = ModelPicker(viewer, registry=BUNDLED, parent=window)
+    assert listeners(viewer) > heard
+
+    window.deleteLater()
+    settle()
+
+    assert listeners(viewer) == heard
+    del picker  # until here Python has held it
 
 
 @pytest.fixture

@@ -332,7 +332,7 @@ def test_closing_the_dock_leaves_nothing_behind(viewer: Any, qtbot: QtBot) -> No
     assert listeners(viewer) > heard
 
     viewer.window.remove_dock_widget(widget)
-    assert widget._image is None
+    assert widget._viewer.source is None
     del widget, _
     qtbot.wait(100)
     gc.collect()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from .choose.search_box import SearchBox
 from .form.form import ParamForm
 from .memory.forms import Forms, FormStack
 from .parts.background import Background
+from .parts.held import HeldWidget
 from .parts.input import EnterPresses, order_tabs
 from .parts.scrolled import ScrolledRows
 from .preview.discovery import Discovery
@@ -27,7 +27,7 @@ from .preview.drops import take_drops
 from .preview.left_out import LeftOut
 from .preview.previews import Previews
 from .viewer.fit_label import FitLabel
-from .viewer.following import FollowsViewer
+from .viewer.following import FollowedViewer
 from .weights.availability import Availability
 from .weights.panel import WeightsPanel
 from .weights.passed_on import PassedOn
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from napari.viewer import Viewer
 
 
-class ModelPicker(FollowsViewer):
+class ModelPicker(HeldWidget):
     """Picks a model: what to segment, with which model, in which version.
 
     Parameters
@@ -69,13 +69,14 @@ class ModelPicker(FollowsViewer):
         *,
         look: bool = True,
     ) -> None:
-        super().__init__(napari_viewer, parent)
+        super().__init__(parent)
         self._looks = look
         self._background = Background(self)
+        self._viewer = FollowedViewer(napari_viewer, self)
         self._resolution: Resolution | None = None
         self._base = self._registry = Registry({})
         self._build()
-        self._follow_viewer(True)
+        self._viewer.follow()
         self._use(Registry.bundled() if registry is None else registry)
         self._discovery = Discovery(self._background, self)
         self._discovery.found.connect(self._use_discovered)
@@ -206,7 +207,7 @@ class ModelPicker(FollowsViewer):
         self._enter = EnterPresses(self)
         self._choice = Dropdowns(self)
         self._choice.changed.connect(self._on_chosen)
-        self._fit = FitLabel(self)
+        self._fit = FitLabel(self._viewer, self)
         self._availability = Availability(self._background, self, looks=self._looks)
         self._availability.time_limit = self._limit()
         self._availability.answered.connect(self._on_answer)
@@ -222,6 +223,8 @@ class ModelPicker(FollowsViewer):
         self._stack.setObjectName("aiod-form")
         self._forms = Forms(self._stack, self._background)
         self._forms.changed.connect(self.changed)
+        self._viewer.channels_changed.connect(self._forms.set_channels)
+        self._viewer.images_changed.connect(self._show_fit)
         self._passed_on = PassedOn(self)
         self._passed_on.changed.connect(self.changed)
         take_drops(self, self._background, self._take_files)
@@ -266,7 +269,7 @@ class ModelPicker(FollowsViewer):
     def _show_registry(self) -> None:
         self._registry = self._base.with_previews(self._previews.manifests())
         self._forms.forget_bases()
-        self._fit.compare(self._image, self._registry, self._axis_labels())
+        self._fit.compare(self._registry)
         before = self.model or ""
         stays = before.startswith(PREVIEW) and before in self._registry
         preferred = None if stays else self._preferred()
@@ -359,8 +362,9 @@ class ModelPicker(FollowsViewer):
 
     # The viewer
 
-    def _show_channels(self, names: Sequence[str] | None) -> None:
-        self._forms.set_channels(names)
+    def reset_choices(self, *_: object) -> None:
+        """Offer the channels of the selected image; napari calls this for layers."""
+        self._viewer.tell_channels()
 
     @property
     def fit(self) -> Fit | None:
@@ -368,7 +372,7 @@ class ModelPicker(FollowsViewer):
         return self._fit.fits().of(self.selection)
 
     def _show_fit(self) -> None:
-        self._fit.compare(self._image, self._registry, self._axis_labels())
+        self._fit.compare(self._registry)
         self._choice.look_again()
         self._search.look_again()
         self._fit.show_fit(self.selection)

@@ -12,6 +12,7 @@ from ...registry.image_fit import Fit, ImageAxes, check_fit
 from ...registry.registry import Registry, Selection
 from ..parts.labels import breakable
 from .channels import ChannelSource
+from .following import FollowedViewer
 from .image_axes import image_axes
 
 _WORDS = {
@@ -108,10 +109,19 @@ class Fits:
 
 
 class FitLabel(QLabel):
-    """Says whether a version fits, and what to do if not."""
+    """Says whether a version fits, and what to do if not.
 
-    def __init__(self, parent: QWidget) -> None:
+    Parameters
+    ----------
+    viewer : FollowedViewer
+        Knows the selected images.
+    parent : QWidget
+        The Qt parent.
+    """
+
+    def __init__(self, viewer: FollowedViewer, parent: QWidget) -> None:
         super().__init__(parent)
+        self._viewer = viewer
         self.setObjectName("aiod-fit")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -122,14 +132,10 @@ class FitLabel(QLabel):
         """Return the comparison of all versions with the selected images."""
         return self._fits
 
-    def compare(
-        self,
-        source: ChannelSource | None,
-        registry: Registry,
-        labels: Sequence[str] = (),
-    ) -> None:
+    def compare(self, registry: Registry) -> None:
         """Compare a registry with the images that are selected now."""
-        self._fits = Fits(source, registry, labels)
+        viewer = self._viewer
+        self._fits = Fits(viewer.source, registry, viewer.axis_labels)
 
     def show_fit(self, selection: Selection | None) -> None:
         """Show how a version fits, or nothing where there is no image."""

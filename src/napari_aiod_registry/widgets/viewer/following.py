@@ -1,75 +1,94 @@
-"""A widget that follows the selected image of a viewer while it is docked."""
+"""The selected image of a viewer, followed while a widget is docked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qtpy.QtCore import QEvent
+from qtpy.QtCore import QEvent, QObject, Signal
 from qtpy.QtWidgets import QWidget
 
-from ..parts.held import HeldWidget
 from .channels import ChannelSource
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer
 
 
-class FollowsViewer(HeldWidget):
-    """Hears of the image that is selected, and of its channels.
+class FollowedViewer(QObject):
+    """Tells a widget of the image that is selected, and of its channels.
+
+    It is silent until `follow` is called. After that it listens to the viewer until the
+    widget loses its parent or is deleted, and again when it gets another parent: the
+    viewer outlives the docks in it.
 
     Parameters
     ----------
     napari_viewer : napari.viewer.Viewer or None
         The viewer, if there is one.
-    parent : QWidget or None
+    widget : QWidget
         The Qt parent.
+
+    Attributes
+    ----------
+    images_changed : Signal
+        Emitted when other images are selected, or the same have other axes.
+    channels_changed : Signal
+        Emitted with the names of the channels, as `ChannelSource` gives them.
     """
 
-    def __init__(self, napari_viewer: Viewer | None, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self._viewer = napari_viewer
-        self._image: ChannelSource | None = None
+    images_changed = Signal()
+    channels_changed = Signal(object)
 
-    def _axis_labels(self) -> tuple[str, ...]:
-        """Return what people have called the axes beside the viewer's sliders."""
+    def __init__(self, napari_viewer: Viewer | None, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._viewer = napari_viewer
+        self._source: ChannelSource | None = None
+        widget.installEventFilter(self)
+        widget.destroyed.connect(self._stop)
+
+    @property
+    def source(self) -> ChannelSource | None:
+        """The selected images, or None while nobody listens."""
+        return self._source
+
+    @property
+    def axis_labels(self) -> tuple[str, ...]:
+        """What people have called the axes beside the viewer's sliders."""
         return () if self._viewer is None else tuple(self._viewer.dims.axis_labels)
 
-    def _on_labels(self, _: object) -> None:
-        self._show_fit()
-
-    def _show_channels(self, names: Sequence[str] | None) -> None:
-        """Take the channels of the image."""
-        raise NotImplementedError
-
-    def _show_fit(self) -> None:
-        """Take another image, or the same with other axes."""
-        raise NotImplementedError
-
-    def reset_choices(self, *_: object) -> None:
-        """Offer the channels of the selected image; napari calls this for layers."""
-        if self._image is not None:
-            self._show_channels(self._image.names)
-
-    def _follow_viewer(self, follow: bool) -> None:
-        """Listen to the selection of layers, or stop."""
-        if self._viewer is None or follow == (self._image is not None):
+    def follow(self) -> None:
+        """Listen to the viewer, and tell what is selected now."""
+        if self._viewer is None or self._source is not None:
             return
-        if self._image is not None:
-            self._image.stop()
-            self._image = None
-            self._viewer.dims.events.axis_labels.disconnect(self._on_labels)
-            return
-        self._image = ChannelSource(self._viewer, self._show_channels, self._show_fit)
+        self._source = ChannelSource(
+            self._viewer, self.channels_changed.emit, self.images_changed.emit
+        )
         self._viewer.dims.events.axis_labels.connect(self._on_labels)
-        self.reset_choices()
-        self._show_fit()
+        self.tell_channels()
+        self.images_changed.emit()
 
-    def event(self, event: QEvent | None) -> bool:
-        """Follow the viewer only while there is a dock around."""
+    def tell_channels(self) -> None:
+        """Tell of the channels once more, while somebody listens."""
+        if self._source is not None:
+            self.channels_changed.emit(self._source.names)
+
+    def _stop(self) -> None:
+        if self._viewer is None or self._source is None:
+            return
+        self._source.stop()
+        self._source = None
+        self._viewer.dims.events.axis_labels.disconnect(self._on_labels)
+
+    def _on_labels(self, _: object) -> None:
+        self.images_changed.emit()
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Follow the viewer only while there is a dock around the widget."""
         kind = event.type() if event is not None else None
-        if kind == QEvent.Type.ParentChange:
-            self._follow_viewer(self.parent() is not None)
-        elif kind == QEvent.Type.DeferredDelete:
-            self._follow_viewer(False)
-        return super().event(event)
+        if kind == QEvent.Type.DeferredDelete:
+            self._stop()
+        elif kind == QEvent.Type.ParentChange and watched is not None:
+            if watched.parent() is None:
+                self._stop()
+            else:
+                self.follow()
+        return super().eventFilter(watched, event)
