@@ -36,8 +36,7 @@ def dock(qtbot: QtBot) -> RegistryDock:
 def choose(picker: RegistryDock, selection: Selection) -> None:
     """Choose, and do not wait until it is written down."""
     picker.task, picker.model, picker.version = selection
-    if picker._soon.isActive():
-        picker._remember_now()
+    picker._choices.write_now()
 
 
 def star(picker: RegistryDock) -> QToolButton:
@@ -102,6 +101,24 @@ def test_what_comes_late_is_chosen_when_it_is_there(
     picker = dock(qtbot)
 
     qtbot.waitUntil(lambda: picker.selection == wanted)
+
+
+def test_what_comes_late_is_not_written_down_as_somebodys_choice(
+    qtbot: QtBot, own_settings: Sections, tmp_path: Path
+) -> None:
+    wanted = Selection("mito", "good", "v1")
+    stored = json.dumps({"last": wanted, "recent": [STARDIST]})
+    own_settings["memory"].remembered = stored
+    picker = dock(qtbot)
+    picker._choices._stayed.setInterval(0)
+    assert picker.selection == STARDIST
+
+    picker.registry = Registry.from_paths([write(tmp_path, GOOD), *BUNDLED_FILES])
+    qtbot.wait(50)
+    picker.hide()
+
+    assert picker.selection == wanted
+    assert own_settings["memory"].remembered == stored
 
 
 def test_what_is_gone_is_passed_over(qtbot: QtBot, own_settings: Sections) -> None:
@@ -203,7 +220,7 @@ def test_what_somebody_only_passes_by_is_not_recent(
     qtbot: QtBot, own_settings: Sections
 ) -> None:
     picker = dock(qtbot)
-    picker._stayed.setInterval(50)
+    picker._choices._stayed.setInterval(50)
     for version in picker.registry.versions("nuclei", "stardist"):
         choose(picker, Selection("nuclei", "stardist", version))
     last = picker.selection

@@ -18,6 +18,7 @@ from qtpy.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from napari_aiod_registry import Registry, Resolution, Selection
 from napari_aiod_registry.links.check import LinkCheck
 from napari_aiod_registry.registry import disks
+from napari_aiod_registry.registry.location_checks import DEFAULT_TIMEOUT
 from napari_aiod_registry.widgets import ModelPicker
 from napari_aiod_registry.widgets.parts.elided import ElidedLine
 from napari_aiod_registry.widgets.weights import availability, link_checks
@@ -27,11 +28,17 @@ LEAST = {"description": "?", "license": "MIT"}
 PLACES = ("versions", "v1", "tasks", "mito", "locations")
 
 
-def picker_of(folder: Path, qtbot: QtBot, *places: str, **metadata: Any) -> ModelPicker:
+def picker_of(
+    folder: Path,
+    qtbot: QtBot,
+    *places: str,
+    time_limit: float = DEFAULT_TIMEOUT,
+    **metadata: Any,
+) -> ModelPicker:
     entries = [{"location": place} for place in places]
     data = {**LEAST, **metadata}
     path = write(folder, changed((PLACES, entries), (("metadata",), data)))
-    picker = ModelPicker(registry=Registry.from_paths([path]))
+    picker = ModelPicker(registry=Registry.from_paths([path]), time_limit=time_limit)
     qtbot.addWidget(picker)
     picker.resize(300, 900)
     picker.show()
@@ -469,8 +476,7 @@ def test_a_drive_that_needs_a_while_at_first_is_asked_again(
 
     monkeypatch.setattr(disks, "_look", slow)
     monkeypatch.setattr(availability, "_FIRST_DELAY", 0.02)
-    monkeypatch.setattr(ModelPicker, "_limit", lambda _: 0.1)
-    picker = picker_of(tmp_path, qtbot, "/spins/w.pt")
+    picker = picker_of(tmp_path, qtbot, "/spins/w.pt", time_limit=0.1)
     qtbot.waitUntil(lambda: text(picker, "aiod-status").startswith("✗"))
 
     spins.set()

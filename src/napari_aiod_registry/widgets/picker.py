@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,9 @@ from ..registry.image_fit import Fit
 from ..registry.location_checks import DEFAULT_TIMEOUT
 from ..registry.registry import PREVIEW, Registry, Resolution, Selection
 from .about.panel import AboutPanel
+from .choose.beginning import Beginning
 from .choose.dropdowns import Dropdowns
+from .choose.favourites import Favourites
 from .choose.search_box import SearchBox
 from .form.form import ParamForm
 from .memory.forms import Forms, FormStack
@@ -52,14 +55,25 @@ class ModelPicker(HeldWidget):
     look : bool, default True
         Whether to look for the weights on this computer. Otherwise the locations are
         shown as the manifests state them, as in a picture for people elsewhere.
+    folders : callable, optional
+        Returns more folders to look for manifests in, and is asked before each look.
+        With a ``registry`` nobody looks.
+    time_limit : float, default 2.0
+        Seconds for a disk to answer, until `time_limit` is set.
+    begin_with : iterable of Selection, default ()
+        What to choose at first: of these the first that there is. The very first may
+        come late, and is chosen then, unless somebody has begun to work.
 
     Attributes
     ----------
     changed : Signal
         Emitted when the selection, a parameter or what is known of the weights changes.
+    began : Signal
+        Emitted with a `Selection` of ``begin_with`` that is chosen, before `changed`.
     """
 
     changed = Signal()
+    began = Signal(object)
 
     def __init__(
         self,
@@ -68,6 +82,9 @@ class ModelPicker(HeldWidget):
         parent: QWidget | None = None,
         *,
         look: bool = True,
+        folders: Callable[[], Sequence[str]] = list,
+        time_limit: float = DEFAULT_TIMEOUT,
+        begin_with: Iterable[Selection] = (),
     ) -> None:
         super().__init__(parent)
         self._looks = look
@@ -75,13 +92,16 @@ class ModelPicker(HeldWidget):
         self._viewer = FollowedViewer(napari_viewer, self)
         self._resolution: Resolution | None = None
         self._base = self._registry = Registry({})
+        self._beginning = Beginning(begin_with)
         self._build()
+        self.time_limit = time_limit
         self._viewer.follow()
         self._use(Registry.bundled() if registry is None else registry)
-        self._discovery = Discovery(self._background, self)
+        self._discovery = Discovery(folders, self._background, self)
         self._discovery.found.connect(self._use_discovered)
-        self._discovers = registry is None
-        self._discover()  # other folders may lie on a drive that hangs
+        if registry is not None:
+            self._discovery.stop()
+        self.discover()  # other folders may lie on a drive that hangs
 
     # What scripts and other plugins use
 
@@ -95,7 +115,6 @@ class ModelPicker(HeldWidget):
 
     @registry.setter
     def registry(self, registry: Registry) -> None:
-        self._discovers = False
         self._discovery.stop()
         self._use(registry)
 
@@ -106,7 +125,7 @@ class ModelPicker(HeldWidget):
 
     @task.setter
     def task(self, task: str) -> None:
-        self._on_decided()
+        self._beginning.end()
         self._choice.task = task
 
     @property
@@ -116,7 +135,7 @@ class ModelPicker(HeldWidget):
 
     @model.setter
     def model(self, model: str) -> None:
-        self._on_decided()
+        self._beginning.end()
         self._choice.model = model
 
     @property
@@ -126,7 +145,7 @@ class ModelPicker(HeldWidget):
 
     @version.setter
     def version(self, version: str) -> None:
-        self._on_decided()
+        self._beginning.end()
         self._choice.version = version
 
     @property
@@ -175,6 +194,20 @@ class ModelPicker(HeldWidget):
         """
         return {} if self.form is None else self.form.config()
 
+    def discover(self) -> None:
+        """Look for manifests in all folders again, in the background.
+
+        Where somebody has set a `registry`, that one stays.
+        """
+        self._discovery.look(self.time_limit)
+
+    def use_favourites(self, favourites: Favourites) -> None:
+        """Show a star beside the search, and offer favourites before a word is typed.
+
+        Call it again when they are others than before.
+        """
+        self._search.use_favourites(favourites)
+
     # Manifests that are being written
 
     @property
@@ -209,7 +242,6 @@ class ModelPicker(HeldWidget):
         self._choice.changed.connect(self._on_chosen)
         self._fit = FitLabel(self._viewer, self)
         self._availability = Availability(self._background, self, looks=self._looks)
-        self._availability.time_limit = self._limit()
         self._availability.answered.connect(self._on_answer)
         self._search = SearchBox(self._background, self)
         self._search.chosen.connect(self._on_found_by_person)
@@ -222,7 +254,7 @@ class ModelPicker(HeldWidget):
         self._stack = FormStack(self)
         self._stack.setObjectName("aiod-form")
         self._forms = Forms(self._stack, self._background)
-        self._forms.changed.connect(self.changed)
+        self._forms.changed.connect(self._on_value)
         self._viewer.channels_changed.connect(self._forms.set_channels)
         self._viewer.images_changed.connect(self._show_fit)
         self._passed_on = PassedOn(self)
@@ -242,19 +274,6 @@ class ModelPicker(HeldWidget):
 
     # From task to form
 
-    def _folders(self) -> list[str]:
-        """Return more folders to look for manifests in."""
-        return []
-
-    def _limit(self) -> float:
-        """Return the seconds that a disk has to answer."""
-        return DEFAULT_TIMEOUT
-
-    def _discover(self) -> None:
-        """Look for manifests everywhere, in the background, if nobody has set them."""
-        if self._discovers:
-            self._discovery.look(self._folders(), self.time_limit)
-
     def _use_discovered(self, registry: Registry) -> None:
         is_new = dict(registry) != dict(self._base)
         if is_new or registry.problems != self._base.problems:
@@ -272,8 +291,10 @@ class ModelPicker(HeldWidget):
         self._fit.compare(self._registry)
         before = self.model or ""
         stays = before.startswith(PREVIEW) and before in self._registry
-        preferred = None if stays else self._preferred()
-        self._choice.show_registry(self._registry, preferred)
+        chosen = None if stays else self._beginning.choose(self._registry)
+        self._choice.show_registry(self._registry, chosen)
+        if chosen is not None:
+            self.began.emit(chosen)
         self._availability.set_registry(self._registry)
         self._search.set_registry(self._registry)
         if stays and self.model != before:  # its tasks are others now
@@ -281,21 +302,18 @@ class ModelPicker(HeldWidget):
         else:
             self._on_choice()
 
-    def _preferred(self) -> Selection | None:
-        """Return what to choose of a registry that has just come, if not as before."""
-        return None
-
     def _on_found_by_person(self, selection: Selection) -> None:
-        self._on_decided()
+        self._beginning.end()
         if self._registry.has(selection):
             self._choice.choose(selection)
 
-    def _on_chosen(self) -> None:
-        self._on_decided()
-        self._on_choice()
+    def _on_value(self) -> None:
+        self._beginning.end()
+        self.changed.emit()
 
-    def _on_decided(self) -> None:
-        """Hear that somebody has chosen, and nothing else is to be chosen later."""
+    def _on_chosen(self) -> None:
+        self._beginning.end()
+        self._on_choice()
 
     def _on_choice(self) -> None:
         selection = self.selection
@@ -308,11 +326,12 @@ class ModelPicker(HeldWidget):
             self._fit.hide()
         else:
             self._show_form(self._availability.resolve(selection))
+        self._search.show_selection(selection)
         self.changed.emit()
 
     def _look_again(self) -> None:
         """Look at all paths anew, and for manifests."""
-        self._discover()
+        self.discover()
         self._availability.look_again()
         if self.selection is not None:
             self._show_form(self._availability.resolve(self.selection))

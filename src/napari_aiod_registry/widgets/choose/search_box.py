@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from qtpy.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer, Signal
@@ -21,6 +21,7 @@ from ...search.search import Search
 from ..parts.background import Background
 from ..viewer.fit_label import Fits
 from ..weights.availability import Availability
+from .favourites import Favourites, NoFavourites
 from .search_filter import SearchFilter
 from .search_results import MOST_LINES, SearchResults
 
@@ -76,9 +77,7 @@ class SearchBox(QWidget):
         self._registry = Registry({})
         self._search: Search | None = None
         self._is_making = False
-        self._remembered: Callable[[], Sequence[Selection]] = tuple
-        self._favourites: Callable[[], Collection[Selection]] = tuple
-        self._favour: Callable[[Selection, bool], object] = lambda *_: None
+        self._favourites: Favourites = NoFavourites()
         self._current: Selection | None = None
         self._line = self._make_line()
         self._filter = SearchFilter(self)
@@ -156,40 +155,30 @@ class SearchBox(QWidget):
 
     # Favourites
 
-    def set_remembered(
-        self,
-        remembered: Callable[[], Sequence[Selection]],
-        favourites: Callable[[], Collection[Selection]],
-        favour: Callable[[Selection, bool], object],
-    ) -> None:
+    def use_favourites(self, favourites: Favourites) -> None:
         """Offer what is remembered before anything else, and let people favour.
 
-        Parameters
-        ----------
-        remembered : callable
-            Returns what to offer, the best first.
-        favourites : callable
-            Returns those of them that have a star.
-        favour : callable
-            Called with a selection, and whether it is a favourite from now on.
+        Call it again when other selections have a star than before.
         """
-        self._remembered = remembered
         self._favourites = favourites
-        self._favour = favour
         self._star.show()
+        self.show_selection(self._current)
 
-    def show_favourite(self, selection: Selection | None, is_favourite: bool) -> None:
-        """Say which selection the star is for, and whether it is a favourite."""
+    def show_selection(self, selection: Selection | None) -> None:
+        """Say which selection the star is for."""
         self._current = selection
         blocker = QSignalBlocker(self._star)
-        self._star.setChecked(is_favourite)
+        self._star.setChecked(selection in self._favourites.favourites)
         del blocker
         self._show_star()
+
+    def _offered(self) -> Sequence[Selection]:
+        return self._favourites.offered(self._registry)
 
     def _on_star(self, is_favourite: bool) -> None:
         self._show_star()
         if self._current is not None:
-            self._favour(self._current, is_favourite)
+            self._favourites.favour(self._current, is_favourite)
 
     def _show_star(self) -> None:
         is_favourite = self._star.isChecked()
@@ -254,7 +243,7 @@ class SearchBox(QWidget):
         if not found:
             self._find_nothing(text)
             return
-        order = {selection: row for row, selection in enumerate(self._remembered())}
+        order = {selection: row for row, selection in enumerate(self._offered())}
         last = len(order)
         # Those that are remembered come first; all others stay in their order.
         found = sorted(found, key=lambda hit: order.get(hit.selection, last))
@@ -262,7 +251,7 @@ class SearchBox(QWidget):
         more = f"The best {len(hits)}: one more word leaves fewer."
         self._list.show_found(
             hits,
-            self._favourites(),
+            self._favourites.favourites,
             self._unknown(text),
             more if len(hits) == _MOST_FOUND else "",
         )
@@ -289,7 +278,7 @@ class SearchBox(QWidget):
             offered = everything[:MOST_LINES]
             titles = [(selection, self._title(selection)) for selection in offered]
             note = f"{unknown} These are for structures of any kind:"
-            self._list.show_found(titles, self._favourites(), note)
+            self._list.show_found(titles, self._favourites.favourites, note)
         else:
             self._list.say(f"{unknown or 'Nothing is found.'} Try other words.")
 
@@ -312,7 +301,7 @@ class SearchBox(QWidget):
         if watched is not self._line:
             return False
         if event.type() == QEvent.Type.MouseButtonRelease and not self._text():
-            if self._remembered() and not self._list.is_open:
+            if self._offered() and not self._list.is_open:
                 self._open()
         elif isinstance(event, QFocusEvent):
             if event.gotFocus() and self._text() and not self._list.is_open:
@@ -362,12 +351,13 @@ class SearchBox(QWidget):
 
     def _open(self) -> None:
         """Offer what is remembered, or all, before anything is typed."""
-        remembered = self._remembered()
-        if self._text() or self._filter.is_on or not remembered:
+        offered = self._offered()
+        if self._text() or self._filter.is_on or not offered:
             self._find()
             return
-        titles = [(selection, self._title(selection)) for selection in remembered]
-        self._list.show_found(titles, self._favourites(), "Favourites, and used last:")
+        titles = [(selection, self._title(selection)) for selection in offered]
+        stars = self._favourites.favourites
+        self._list.show_found(titles, stars, "Favourites, and used last:")
 
     def _title(self, selection: Selection) -> str:
         manifest = self._registry[selection.model]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
 from typing import Any
 
 from ... import settings
@@ -43,17 +42,16 @@ class Remembered:
             if isinstance(is_open, bool)
         }
 
-    def known(
-        self, selections: Iterable[Selection], registry: Registry
-    ) -> list[Selection]:
-        """Leave out what there is no more."""
-        return [one for one in selections if registry.has(one)]
+    @property
+    def latest(self) -> list[Selection]:
+        """What was chosen last, and then what was used, the latest first."""
+        last = [self.last] if self.last is not None else []
+        return [*last, *(one for one in self.recent if one != self.last)]
 
     def offered(self, registry: Registry) -> list[Selection]:
         """Return the favourites, then what was used last."""
-        last = [self.last] if self.last is not None else []
-        everything = dict.fromkeys([*self.favourites, *last, *self.recent])
-        return self.known(everything, registry)
+        everything = dict.fromkeys([*self.favourites, *self.latest])
+        return [one for one in everything if registry.has(one)]
 
     def choose(self, selection: Selection) -> None:
         """Remember what is chosen, for the next napari; previews are not for long."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from qtpy.QtCore import QObject, Signal
@@ -19,6 +19,8 @@ class Discovery(QObject):
 
     Parameters
     ----------
+    folders : callable
+        Returns more folders than those that are configured.
     background : Background
         Reads the files.
     parent : QObject
@@ -32,26 +34,34 @@ class Discovery(QObject):
 
     found = Signal(object)
 
-    def __init__(self, background: Background, parent: QObject) -> None:
+    def __init__(
+        self,
+        folders: Callable[[], Sequence[str]],
+        background: Background,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
+        self._folders = folders
         self._background = background
         self._number = 0
+        self._is_over = False
 
-    def look(self, folders: Sequence[str], time_limit: float) -> None:
-        """Look everywhere; what comes of an earlier look is dropped.
+    def look(self, time_limit: float) -> None:
+        """Look everywhere, unless stopped; what comes of an earlier look is dropped.
 
         Parameters
         ----------
-        folders : sequence of str
-            More folders than those that are configured.
         time_limit : float
             Seconds after which what has been found so far is told.
         """
+        if self._is_over:
+            return
         self._number += 1
-        self._look(folders, time_limit, self._number)
+        self._look(self._folders(), time_limit, self._number)
 
     def stop(self) -> None:
-        """Drop what would still be found."""
+        """Drop what would still be found, and look no more."""
+        self._is_over = True
         self._number += 1
 
     def _look(self, folders: Sequence[str], time_limit: float, number: int) -> None:
