@@ -91,17 +91,17 @@ class ModelPicker(HeldWidget):
         self._background = Background(self)
         self._viewer = FollowedViewer(napari_viewer, self)
         self._resolution: Resolution | None = None
-        self._base = self._registry = Registry({})
+        self._registry = Registry({})
         self._beginning = Beginning(begin_with)
         self._build()
         self.time_limit = time_limit
         self._viewer.follow()
-        self._use(Registry.bundled() if registry is None else registry)
         self._discovery = Discovery(folders, self._background, self)
-        self._discovery.found.connect(self._use_discovered)
-        if registry is not None:
-            self._discovery.stop()
-        self.discover()  # other folders may lie on a drive that hangs
+        self._discovery.changed.connect(self._on_discovery)
+        if registry is None:
+            self._discovery.begin(time_limit)
+        else:
+            self._discovery.give(registry)
 
     # What scripts and other plugins use
 
@@ -115,8 +115,7 @@ class ModelPicker(HeldWidget):
 
     @registry.setter
     def registry(self, registry: Registry) -> None:
-        self._discovery.stop()
-        self._use(registry)
+        self._discovery.give(registry)
 
     @property
     def task(self) -> str | None:
@@ -274,19 +273,14 @@ class ModelPicker(HeldWidget):
 
     # From task to form
 
-    def _use_discovered(self, registry: Registry) -> None:
-        is_new = dict(registry) != dict(self._base)
-        if is_new or registry.problems != self._base.problems:
-            self._use(registry)
-
-    def _use(self, registry: Registry) -> None:
-        """Show another registry, and keep the selection where it still exists."""
-        self._base = registry
-        self._problems.show_problems(registry.problems)
+    def _on_discovery(self) -> None:
+        self._problems.show_problems(self._discovery.registry.problems)
         self._show_registry()
 
     def _show_registry(self) -> None:
-        self._registry = self._base.with_previews(self._previews.manifests())
+        """Show another registry, and keep the selection where it still exists."""
+        previews = self._previews.manifests()
+        self._registry = self._discovery.registry.with_previews(previews)
         self._forms.forget_bases()
         self._fit.compare(self._registry)
         before = self.model or ""
