@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import BaseModel
+from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from ...config.files import ConfigFit, as_config, fit_config
-from ..parts.input import order_tabs
+from ..parts.held import HeldWidget
+from ..parts.input import WheelFilter, order_tabs
 from ..parts.labels import plain_label, wrapped_label
 from ..parts.marks import error_style
 from ..parts.notes import Note
+from ..parts.themed import Theme
 from .area import FieldArea
 from .config_files import ConfigFiles, table_of
-from .editors.base import NARROWEST
-from .editors.specs import UNSET, alike
+from .editors.base import NARROWEST, State
+from .editors.specs import UNSET, FieldSpec, alike
+from .form_values import FormValues
 from .head import FormHead
-from .validation import find_errors
-from .value_form import ValueForm
+from .rows import Path, Row
 
 
-class ParamForm(ValueForm):
+class ParamForm(HeldWidget):
     """A form with one row for each field of a Pydantic model.
 
     The model says what is right: after each key press the values are validated, and a
@@ -57,11 +60,15 @@ class ParamForm(ValueForm):
     Threshold(level=0.5)
     """
 
+    changed = Signal()
+
     def __init__(self, model: type[BaseModel], parent: QWidget | None = None) -> None:
-        super().__init__(model, parent)
+        super().__init__(parent)
         self.config_head: list[str] = []
         self._extra: dict[str, Any] = {}
         self._note: Note | None = None
+        self._values = FormValues(model, self._on_values, WheelFilter(self))
+        self._grid = self._values.grid
         self._files = ConfigFiles(self)
         self._head = FormHead(len(self.specs), self)
         self._head.filtered.connect(self._on_filter)
@@ -79,10 +86,129 @@ class ParamForm(ValueForm):
         self._layout.setSpacing(6)
         self._layout.addWidget(self._head)
         self._layout.addWidget(self._area, 1)
-        self._quiet = False
-        self.follow_theme()
-        self._update()
+        self._theme = Theme(self, _style)
+        # With the font, the room that the fields want changes.
+        self._theme.followed.connect(self._area.measure_again)
+        self._theme.follow()
+        self._values.check()
+        self._show_status()
         self._order_tabs()
+
+    # What a form is asked
+
+    @property
+    def model(self) -> type[BaseModel]:
+        """The model class."""
+        return self._values.model
+
+    def value(self) -> BaseModel:
+        """Return the values as an instance of the model.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            With everything that the model refuses; `errors` has it in plain words.
+        """
+        return self._values.get()
+
+    def errors(self) -> dict[str, str]:
+        """List what is wrong: key of the field → a sentence.
+
+        The key of a field in a group is written ``group.field``; what belongs to no
+        field has the key ``""``.
+        """
+        return {".".join(path): text for path, text in self._values.errors.items()}
+
+    def changes(self) -> list[str]:
+        """List the keys of the fields that differ from their defaults."""
+        return [key for key, row in self._grid.rows.items() if row.changed]
+
+    def changed_values(self) -> dict[str, Any]:
+        """Return the changed values that are right, by key."""
+        sound = self._values.sound()
+        return {key: sound[key] for key in self.changes() if key in sound}
+
+    @property
+    def specs(self) -> dict[str, FieldSpec]:
+        """What the form knows of each field, by key."""
+        return {key: row.spec for key, row in self._grid.rows.items()}
+
+    def walk(self) -> Iterator[tuple[Path, Row]]:
+        """Go through the rows by path, those inside of groups too."""
+        return self._grid.walk()
+
+    # What a form is told
+
+    def set_value(self, value: BaseModel | Mapping[str, Any]) -> None:
+        """Show values.
+
+        Parameters
+        ----------
+        value : BaseModel or mapping
+            An instance of the model, or values by key or field name; fields that a
+            mapping does not name stay as they are, those inside of a group too.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            Where the model refuses a value. Nothing is changed then.
+        ValueError
+            Where there is no such field, or where a validator of the model fails.
+        """
+        self._values.set(value)
+
+    def reset(self) -> None:
+        """Go back to the defaults."""
+        self._values.reset()
+
+    def set_defaults(self, values: Mapping[str, Any]) -> None:
+        """Put other defaults under the values; what a person has changed stays.
+
+        Parameters
+        ----------
+        values : mapping
+            Key → a value that the model takes. A field that is not named has the
+            model's own default.
+        """
+        self._values.set_defaults(values)
+
+    def set_channels(self, names: Sequence[str] | None) -> None:
+        """Offer the channels of an image in every channel field.
+
+        Parameters
+        ----------
+        names : sequence of str or None
+            One for each channel, empty where a channel has no name. None where nobody
+            knows which channels there are.
+        """
+        for _, row in self.walk():
+            row.set_channels(names)
+
+    def state(self) -> State:
+        """Return all that is shown, half-typed text too, for `restore`."""
+        return self._values.state()
+
+    def changed_state(self) -> State:
+        """Return of `state` what differs from the defaults, for `restore`."""
+        return self._values.changed_state()
+
+    def restore(self, state: State) -> None:
+        """Show again what was shown when `state` or `changed_state` was called.
+
+        The other fields stay as they are.
+        """
+        self._values.restore(state)
+
+    def way_back(self, before: State) -> Callable[[], None]:
+        """Make what undoes a change that has just been made, and nothing after it.
+
+        Parameters
+        ----------
+        before : State
+            What `state` returned before the change.
+        """
+        after = self.state()
+        return lambda: self._values.undo(before, after)
 
     # Config files
 
@@ -122,12 +248,12 @@ class ParamForm(ValueForm):
         # The file may have been saved from here.
         passed_on = {k for k in data if alike(data[k], self._extra.get(k, UNSET))}
         known = {key: data[key] for key in data if key not in passed_on}
-        fit = fit_config(self._model, known, self._sound_values())
+        fit = fit_config(self.model, known, self._values.sound())
         entries = fit.entries + tuple((key, data[key], None) for key in passed_on)
         fit = replace(fit, entries=entries)
         before = self.state()
         named = self._grid.by_key(known)
-        self._show(self._grid.named_parts(fit.taken, named))
+        self._values.show(self._grid.named_parts(fit.taken, named))
         undo = self.way_back(before)
         count = len(fit.taken) + len(passed_on)
         note = f"{count} of {len(data)} values taken from {source}."
@@ -176,21 +302,24 @@ class ParamForm(ValueForm):
 
     # What happens inside
 
-    def _update(self) -> None:
-        """Validate, and mark what is wrong or changed."""
-        self._errors = find_errors(self._model, self._values(), self._grid)
-        self._grid.set_errors(self._errors)
-        if any(self._errors):
-            self._none_found.hide()  # the wrong ones are there
-        self._whole.setText(self._errors.get((), ""))
-        self._whole.setVisible(() in self._errors)
-        if self._grid.refresh():
+    def _on_values(self, marks_are_new: bool) -> None:
+        self._show_status()
+        if marks_are_new:
             self._order_tabs()
-        self._head.show_status(self._grid.count_changes(), len(self._errors))
+        self.changed.emit()
+
+    def _show_status(self) -> None:
+        """Say what is wrong as a whole, and how many fields are wrong or changed."""
+        errors = self._values.errors
+        if any(errors):
+            self._none_found.hide()  # the wrong ones are there
+        self._whole.setText(errors.get((), ""))
+        self._whole.setVisible(() in errors)
+        self._head.show_status(self._grid.count_changes(), len(errors))
 
     def _on_filter(self, text: str) -> None:
         found = self._grid.filter(text.lower().split())
-        self._none_found.setVisible(not found and not any(self._errors))
+        self._none_found.setVisible(not found and not any(self._values.errors))
 
     def _on_reset(self) -> None:
         before, count = self.state(), self._grid.count_changes()
@@ -207,17 +336,10 @@ class ParamForm(ValueForm):
     def _order_tabs(self) -> None:
         order_tabs(self.parts())
 
-    # Qt
 
-    def theme_style(self) -> str:
-        """Return the style of the form for the colours that there are now."""
-        # napari's style asks for more width than a dock of 260 pixels has.
-        return (
-            f"QAbstractSpinBox, QComboBox, QLineEdit {{min-width: {NARROWEST}px}}"
-            + error_style(self)
-        )
-
-    def follow_theme(self) -> None:
-        """Follow the theme with the colours, and the font with the room for fields."""
-        super().follow_theme()
-        self._area.measure_again()
+def _style(form: QWidget) -> str:
+    # napari's style asks for more width than a dock of 260 pixels has.
+    return (
+        f"QAbstractSpinBox, QComboBox, QLineEdit {{min-width: {NARROWEST}px}}"
+        + error_style(form)
+    )

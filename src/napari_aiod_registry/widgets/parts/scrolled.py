@@ -9,7 +9,7 @@ from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from .marks import common_style
-from .themed import ThemedWidget
+from .themed import Theme
 
 _USUAL = 320
 """Width in pixels that is asked for at first."""
@@ -23,14 +23,11 @@ _TWO_COLUMNS = 640
 """Width in pixels from which on there is room for two columns."""
 
 
-class _Inside(ThemedWidget):
+class _Inside(QWidget):
     """Asks for the least height that the rows need, not for the one they prefer.
 
     The stretched row scrolls by itself, and two scroll bars are one too many.
     """
-
-    def theme_style(self) -> str:
-        return common_style(self)
 
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
@@ -72,7 +69,8 @@ class ScrolledRows(QScrollArea):
         self._both.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         for stretch, layout in enumerate(self._columns):
             self._both.addLayout(layout, stretch)
-        self._inside.follow_theme()
+        self._theme = Theme(self._inside, common_style)
+        self._theme.follow()
         self.setWidget(self._inside)
         self._inside.installEventFilter(self)
 

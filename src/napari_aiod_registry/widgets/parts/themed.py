@@ -1,12 +1,11 @@
-"""A widget whose own style follows the theme and the font of the window around it."""
+"""Keeps a widget's own style in the colours and the font of the window around it."""
 
 from __future__ import annotations
 
-from qtpy.QtCore import QEvent, QTimer
-from qtpy.QtGui import QShowEvent
-from qtpy.QtWidgets import QWidget
+from collections.abc import Callable
 
-from .held import HeldWidget
+from qtpy.QtCore import QEvent, QObject, QTimer, Signal
+from qtpy.QtWidgets import QWidget
 
 _KINDS = (
     QEvent.Type.StyleChange,
@@ -15,40 +14,51 @@ _KINDS = (
 )
 
 
-class ThemedWidget(HeldWidget):
-    """Sets its style sheet anew when the colours or the font around it change."""
+class Theme(QObject):
+    """Sets the style sheet of a widget anew when colours or font around it change.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._is_own_change = True  # until `follow_theme` is called first
-        self._theme_timer = QTimer(self)
-        self._theme_timer.setSingleShot(True)
-        self._theme_timer.timeout.connect(self.follow_theme)
+    Parameters
+    ----------
+    widget : QWidget
+        The widget, which is also the Qt parent.
+    style : callable
+        Makes the style sheet for the colours that the widget has now.
 
-    def theme_style(self) -> str:
-        """Return the style sheet for the colours that there are now."""
-        raise NotImplementedError
+    Attributes
+    ----------
+    followed : Signal
+        Emitted when the widget has taken the colours and the font around it.
+    """
 
-    def follow_theme(self) -> None:
+    followed = Signal()
+
+    def __init__(self, widget: QWidget, style: Callable[[QWidget], str]) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._style = style
+        self._is_own_change = True  # until `follow` is called first
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.follow)
+        widget.installEventFilter(self)
+
+    def follow(self) -> None:
         """Take the colours of the window around."""
         # Qt calls Python from within, which may then collect what nobody holds any
         # more. The window is not to go while its children are given a style.
-        window = self.window()
-        style = self.theme_style()
+        window = self._widget.window()
+        style = self._style(self._widget)
         self._is_own_change = True
-        if style != self.styleSheet():
-            self.setStyleSheet(style)
+        if style != self._widget.styleSheet():
+            self._widget.setStyleSheet(style)
         self._is_own_change = False
+        self.followed.emit()
         del window
 
-    def changeEvent(self, event: QEvent | None) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event is not None and event.type() in _KINDS and not self._is_own_change:
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Follow the theme, and the window that the widget has come into."""
+        kind = event.type() if event is not None else None
+        if kind == QEvent.Type.Show or (kind in _KINDS and not self._is_own_change):
             # Not now: while styles change, Qt tells one palette and then another.
-            self._theme_timer.start()
-
-    def showEvent(self, event: QShowEvent | None) -> None:
-        """Take the colours of the window that the widget has come into."""
-        super().showEvent(event)
-        self._theme_timer.start()
+            self._timer.start()
+        return super().eventFilter(watched, event)
