@@ -12,7 +12,7 @@ from ..registry.registry import Registry, Selection
 from ..tasks import TASK_NAMES
 from .addresses import addresses
 from .synonyms import NO_TYPO, PHRASES, SYNONYMS
-from .vocabulary import Rules, Vocabulary, alike, keep_best
+from .vocabulary import Rules, Vocabulary, keep_best, similar
 from .words import is_unspaced, joined, pairs, root, words_of
 
 # What a word is worth, by where it stands. What a version says of itself is worth more
@@ -214,7 +214,7 @@ class Index:
     def _synonyms_with_typo(
         self, word: str, is_last: bool
     ) -> Iterator[dict[int, float]]:
-        close = dict(alike(word, [k for k in SYNONYMS if k[0] == word[0]]))
+        close = dict(similar(word, [k for k in SYNONYMS if k[0] == word[0]]))
         for key in SYNONYMS:
             if key in close or (is_last and len(word) >= 3 and key.startswith(word)):
                 yield from self._synonyms(key)

@@ -137,7 +137,7 @@ class Vocabulary:
         """
         found: dict[int, float] = {}
         if self._rules.typos:
-            for known, worth in self._alike(word):
+            for known, worth in self._similar(word):
                 keep_best(found, self._places[root(known)], worth)
         return found
 
@@ -147,15 +147,15 @@ class Vocabulary:
                 return
             yield self._words[index]
 
-    def _alike(self, word: str) -> Iterator[tuple[str, float]]:
+    def _similar(self, word: str) -> Iterator[tuple[str, float]]:
         # Nobody mistakes the first letter; but the first two may have changed places.
         known = list(self._beginning(word[:1]))
         if len(word) > 1 and word[0] != word[1]:
             known += self._beginning(word[1] + word[0])
-        yield from alike(word, known)
+        yield from similar(word, known)
 
 
-def alike(word: str, known: list[str]) -> Iterator[tuple[str, float]]:
+def similar(word: str, known: list[str]) -> Iterator[tuple[str, float]]:
     """Find the words that a word with a typo may stand for.
 
     Parameters

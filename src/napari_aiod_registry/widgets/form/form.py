@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,7 +24,7 @@ from .editors.base import NARROWEST, State
 from .editors.specs import UNSET, FieldSpec, alike
 from .form_values import FormValues
 from .head import FormHead
-from .rows import Path, Row
+from .rows import FieldPath, Row
 
 
 class ParamForm(HeldWidget):
@@ -133,7 +133,7 @@ class ParamForm(HeldWidget):
         """What the form knows of each field, by key."""
         return {key: row.spec for key, row in self._grid.rows.items()}
 
-    def walk(self) -> Iterator[tuple[Path, Row]]:
+    def walk(self) -> Iterator[tuple[FieldPath, Row]]:
         """Go through the rows by path, those inside of groups too."""
         return self._grid.walk()
 
@@ -265,11 +265,11 @@ class ParamForm(HeldWidget):
         """What loads and saves config files."""
         return self._files
 
-    def load_config(self, path: str | FilePath) -> None:
+    def load_config(self, path: str | Path) -> None:
         """Read a config file in the background, and show it when it is there."""
-        self._files.load(FilePath(path))
+        self._files.load(Path(path))
 
-    def save_config(self, path: str | FilePath) -> None:
+    def save_config(self, path: str | Path) -> None:
         """Write the values to a config file in the background.
 
         Raises
@@ -277,7 +277,7 @@ class ParamForm(HeldWidget):
         pydantic.ValidationError
             As `value`.
         """
-        self._files.save(FilePath(path), self.config())
+        self._files.save(Path(path), self.config())
 
     def show_note(self, text: str, rows: Any = (), undo: Any = None) -> None:
         """Say something above the fields: see `Note.show_note`."""

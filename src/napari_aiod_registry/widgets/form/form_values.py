@@ -12,7 +12,7 @@ from ..parts.input import WheelFilter
 from .editors.base import State
 from .editors.specs import attribute, copied, field_specs, validate
 from .grid import FieldGrid
-from .rows import Path
+from .rows import FieldPath
 from .validation import by_field, find_errors, is_named
 
 
@@ -45,7 +45,7 @@ class FormValues:
         wheel: WheelFilter,
     ) -> None:
         self.model = model
-        self.errors: dict[Path, str] = {}
+        self.errors: dict[FieldPath, str] = {}
         self._on_change = on_change
         self._more: dict[str, Any] = {}  # what the model has beside its fields
         self._quiet = True  # while many fields change

@@ -24,7 +24,7 @@ from .editors.lines import PathEditor
 from .editors.nullable import NullableEditor
 from .editors.specs import NOTHING, UNSET, FieldSpec, attribute, field_specs
 from .group import GroupEditor
-from .rows import Path, Row
+from .rows import FieldPath, Row
 
 
 class FieldGrid(QWidget):
@@ -213,7 +213,7 @@ class FieldGrid(QWidget):
         for key, row in self.rows.items():
             row.editor.undo(before[key], after[key])
 
-    def walk(self, path: Path = ()) -> Iterator[tuple[Path, Row]]:
+    def walk(self, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Row]]:
         """Go through all the rows, those inside of groups too."""
         for key, row in self.rows.items():
             yield (*path, key), row
@@ -248,7 +248,7 @@ class FieldGrid(QWidget):
         """Count the changed fields, those inside of groups each for itself."""
         return sum(row.count_changes() for row in self.rows.values())
 
-    def set_errors(self, errors: Mapping[Path, str]) -> None:
+    def set_errors(self, errors: Mapping[FieldPath, str]) -> None:
         """Show what is wrong beside each field."""
         for key, row in self.rows.items():
             row.set_error(errors.get((key,), ""))

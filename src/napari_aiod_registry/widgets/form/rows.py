@@ -34,7 +34,7 @@ from .editors.specs import UNSET, FieldSpec, attribute
 if TYPE_CHECKING:
     from .grid import FieldGrid
 
-Path = tuple[str, ...]
+FieldPath = tuple[str, ...]
 """Keys from the root of a model to one of its fields."""
 
 

@@ -12,12 +12,12 @@ from ...config.sentences import explain_field
 from ...messages.problems import Place
 from .editors.specs import NOTHING, validate
 from .grid import FieldGrid
-from .rows import Path, Row
+from .rows import FieldPath, Row
 
 
 def find_errors(
     model: type[BaseModel], raw: Mapping[str, Any], grid: FieldGrid
-) -> dict[Path, str]:
+) -> dict[FieldPath, str]:
     """Find what is wrong with values by key, which a form shows.
 
     Returns
@@ -38,7 +38,7 @@ def find_errors(
             return _missing(model, raw, grid) or {
                 (): f"The values can't be checked: {why}"
             }
-        found: dict[Path, str] = {
+        found: dict[FieldPath, str] = {
             (key,): f"This can't be checked: {why}" for key in keys
         }
         rest = {key: value for key, value in raw.items() if key not in keys}
@@ -48,7 +48,7 @@ def find_errors(
 
 def _missing(
     model: type[BaseModel], raw: Mapping[str, Any], grid: FieldGrid
-) -> dict[Path, str]:
+) -> dict[FieldPath, str]:
     """Find the fields that need a value and have none."""
     return {
         (key,): explain_field([({"type": "missing"}, ())])
@@ -70,9 +70,9 @@ def _raises(model: type[BaseModel], raw: Mapping[str, Any]) -> bool:
 
 def by_field(
     error: ValidationError, model: type[BaseModel], grid: FieldGrid
-) -> dict[Path, str]:
+) -> dict[FieldPath, str]:
     """Explain errors by the path of the field that they are in."""
-    found: dict[Path, list[tuple[Any, Place]]] = {}
+    found: dict[FieldPath, list[tuple[Any, Place]]] = {}
     for details in error.errors(include_url=False):
         if details["type"] == "default_factory_not_called":
             continue  # only because another field is wrong, which is told
@@ -82,7 +82,9 @@ def by_field(
     return {path: explain_field(errors) for path, errors in found.items()}
 
 
-def _locate(model: type[BaseModel], loc: Place, grid: FieldGrid) -> tuple[Path, Place]:
+def _locate(
+    model: type[BaseModel], loc: Place, grid: FieldGrid
+) -> tuple[FieldPath, Place]:
     """Find the row that an error belongs to, and where in its value it is."""
     loc = named(model, loc)
     row = _row_named(grid, str(loc[0])) if loc else None
@@ -101,7 +103,7 @@ def _row_named(grid: FieldGrid, part: str) -> Row | None:
     return next((row for row in grid.rows.values() if row.spec.name == part), None)
 
 
-def is_named(path: Path, wanted: Any) -> bool:
+def is_named(path: FieldPath, wanted: Any) -> bool:
     """Whether values by key name something at a path, or at a part of it."""
     for key in path:
         if not isinstance(wanted, Mapping):
