@@ -19,7 +19,7 @@ from ..tasks import TASK_NAMES
 from ..text.atomic import replace_file
 from .form.editors.nullable import NullableEditor
 from .form.form import ParamForm
-from .form.rows import Row
+from .form.grid import FieldRow
 from .picker import ModelPicker
 
 _LOWEST = 300
@@ -178,7 +178,7 @@ def _fields(form: ParamForm) -> Iterator[dict[str, Any]]:
         yield {"key": ".".join(path), **_field(row)}
 
 
-def _field(row: Row) -> dict[str, Any]:
+def _field(row: FieldRow) -> dict[str, Any]:
     spec, editor = row.spec, row.editor
     inner = editor.inner if isinstance(editor, NullableEditor) else editor
     found = {

@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from qtpy.QtCore import QEvent, QMimeData, QObject
 from qtpy.QtGui import QDragEnterEvent, QDropEvent
-from qtpy.QtWidgets import QFileDialog
+from qtpy.QtWidgets import QFileDialog, QWidget
 
 from ...config.files import ConfigError, ConfigFit, read_config, write_config
 from ...messages.wording import show
 from ...text.files import SUFFIXES
 from ..parts.background import Background
 from ..parts.dropped import CONFIG_FILES, dropped_files, is_manifest
-
-if TYPE_CHECKING:
-    from .form import ParamForm
 
 
 def dropped_config(data: QMimeData | None) -> Path | None:
@@ -44,25 +41,46 @@ def _in_file(value: Any) -> str:
     return show(value)
 
 
+class HasConfig(Protocol):
+    """A form, as far as config files are concerned."""
+
+    config_head: list[str]
+
+    def config(self) -> dict[str, Any]:
+        """Return the values as a config."""
+
+    def apply_config(self, data: Mapping[str, Any], source: str) -> ConfigFit:
+        """Show what the model takes of a config, and say what it does not take."""
+
+    def errors(self) -> dict[str, str]:
+        """List what is wrong with the values."""
+
+    def show_note(self, text: str) -> None:
+        """Say something above the fields."""
+
+
 class ConfigFiles(QObject):
     """Loads config files into a form, and saves its values to them.
 
     Parameters
     ----------
-    form : ParamForm
-        The form, which is also the Qt parent.
+    form : HasConfig
+        The form.
+    widget : QWidget
+        The form's widget, which takes what is dropped; also the Qt parent.
     """
 
-    def __init__(self, form: ParamForm) -> None:
-        super().__init__(form)
+    def __init__(self, form: HasConfig, widget: QWidget) -> None:
+        super().__init__(widget)
         self._form = form
+        self._widget = widget
         self._background = Background(self)
         self._folder = ""
         self._loading: str | None = None
         self._loads = 0
         self.open_manifest: Callable[[Path], object] | None = None
-        form.setAcceptDrops(True)
-        form.installEventFilter(self)
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Take a config file that is dropped on the form."""
@@ -79,7 +97,7 @@ class ConfigFiles(QObject):
     def choose_and_load(self) -> None:
         """Let a person choose a file to load."""
         path, _ = QFileDialog.getOpenFileName(
-            self._form, "Load config", self._folder, CONFIG_FILES
+            self._widget, "Load config", self._folder, CONFIG_FILES
         )
         if path:
             self.load(Path(path))
@@ -92,7 +110,7 @@ class ConfigFiles(QObject):
             self._form.show_note(f"{fields} wrong. Mend that first, then save.")
             return
         path, _ = QFileDialog.getSaveFileName(
-            self._form, "Save config", self._folder or "config.yaml", CONFIG_FILES
+            self._widget, "Save config", self._folder or "config.yaml", CONFIG_FILES
         )
         if path:
             self._save_as(Path(path))

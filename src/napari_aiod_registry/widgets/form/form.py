@@ -23,8 +23,9 @@ from .config_files import ConfigFiles, table_of
 from .editors.base import NARROWEST, State
 from .editors.specs import UNSET, FieldSpec, alike
 from .form_values import FormValues
+from .grid import FieldRow
 from .head import FormHead
-from .rows import FieldPath, Row
+from .rows import FieldPath
 
 
 class ParamForm(HeldWidget):
@@ -69,7 +70,7 @@ class ParamForm(HeldWidget):
         self._note: Note | None = None
         self._values = FormValues(model, self._on_values, WheelFilter(self))
         self._grid = self._values.grid
-        self._files = ConfigFiles(self)
+        self._files = ConfigFiles(self, self)
         self._head = FormHead(len(self.specs), self)
         self._head.filtered.connect(self._on_filter)
         self._head.reset.connect(self._on_reset)
@@ -133,7 +134,7 @@ class ParamForm(HeldWidget):
         """What the form knows of each field, by key."""
         return {key: row.spec for key, row in self._grid.rows.items()}
 
-    def walk(self) -> Iterator[tuple[FieldPath, Row]]:
+    def walk(self) -> Iterator[tuple[FieldPath, FieldRow]]:
         """Go through the rows by path, those inside of groups too."""
         return self._grid.walk()
 

@@ -76,13 +76,9 @@ class FormValues:
 
     def show(self, values: Mapping[str, Any]) -> None:
         """Show values by key, whatever the model says of them."""
-
-        def put() -> None:
-            for key, value in values.items():
-                # A copy, for others may change theirs.
-                self.grid.rows[key].set(copied(value))
-
-        self._change(put)
+        # Copies, for others may change theirs.
+        copies = {key: copied(value) for key, value in values.items()}
+        self._change(lambda: self.grid.set(copies))
 
     def set(self, value: BaseModel | Mapping[str, Any]) -> None:
         """Show an instance, or what the model takes of values by key or field name.
@@ -97,8 +93,7 @@ class FormValues:
         rows = self.grid.rows
         if isinstance(value, BaseModel):
             self._more = dict(value.model_extra or {})
-            specs = {key: row.spec for key, row in rows.items()}
-            self.show({k: s.held(attribute(value, s.name)) for k, s in specs.items()})
+            self.show(self.grid.held(value))
             return
         wanted = self.grid.by_key(value)
         unknown = [key for key in wanted if key not in rows]
@@ -136,8 +131,7 @@ class FormValues:
 
         def put() -> None:
             self._more = {}
-            for row in self.grid.rows.values():
-                row.reset()
+            self.grid.reset()
 
         self._change(put)
 

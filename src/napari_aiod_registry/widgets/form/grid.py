@@ -26,6 +26,9 @@ from .editors.specs import NOTHING, UNSET, FieldSpec, attribute, field_specs
 from .group import GroupEditor
 from .rows import FieldPath, Row
 
+_INDENT = 12
+"""Pixels before the fields of a group."""
+
 
 class FieldGrid(QWidget):
     """The rows of a model's fields, with the advanced ones folded away below.
@@ -38,8 +41,8 @@ class FieldGrid(QWidget):
         Called when a person or the program changes a value.
     wheel : WheelFilter
         Keeps the mouse wheel from changing fields that have no focus.
-    parent : QWidget, optional
-        The Qt parent.
+    parents : sequence of type[BaseModel], default ()
+        The models that these fields are inside of.
     """
 
     def __init__(
@@ -48,19 +51,18 @@ class FieldGrid(QWidget):
         on_change: Callable[[], None],
         wheel: WheelFilter,
         parents: Sequence[type[BaseModel]] = (),
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.rows: dict[str, Row] = {}
+        super().__init__()
+        self.rows: dict[str, FieldRow] = {}
         self.fold: Fold | None = None
         self._wheel = wheel
         self._parents = parents
         self._on_change = on_change
         self._stacked = False
-        self._seen: list[Row] = []  # of the advanced ones, when last looked at
-        self._lines: list[tuple[QGridLayout, int, Row]] = []
+        self._seen: list[FieldRow] = []  # of the advanced ones, when last looked at
+        self._lines: list[tuple[QGridLayout, int, FieldRow]] = []
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(_INDENT if parents else 0, 0, 0, 0)
         layout.setSpacing(4)
         self._add_rows(layout, [spec for spec in specs if not spec.advanced], self)
         advanced = [spec for spec in specs if spec.advanced]
@@ -91,21 +93,22 @@ class FieldGrid(QWidget):
             row.editor.on_change(partial(self._on_row_change, row))
         layout.addLayout(grid)
 
-    def _on_row_change(self, row: Row) -> None:
+    def _on_row_change(self, row: FieldRow) -> None:
         row.touched = True
         self._on_change()
 
-    def _make_row(self, spec: FieldSpec, parent: QWidget) -> Row:
+    def _make_row(self, spec: FieldSpec, parent: QWidget) -> FieldRow:
         editor: Editor
+        inside: FieldGrid | None = None
         if spec.group is None or spec.group in self._parents:
             editor = plain_editor(spec)
         else:
             default = spec.default if isinstance(spec.default, spec.group) else None
             specs, parents = field_specs(spec.group, default), self._parents
-            rows = FieldGrid(
+            inside = FieldGrid(
                 specs, self._on_change, self._wheel, (*parents, spec.group)
             )
-            editor = GroupEditor(spec, rows)
+            editor = GroupEditor(spec, inside, inside)
             if spec.nullable:
                 editor = NullableEditor(spec, editor, stacked=True)
         if spec.group is None:
@@ -114,7 +117,7 @@ class FieldGrid(QWidget):
             for line in editor.native.findChildren(QLineEdit):
                 line.setAcceptDrops(False)  # a config file is for the whole form
             editor.native.setAcceptDrops(False)
-        return Row(spec, editor, parent)
+        return Row(spec, editor, parent, inside)
 
     def set_stacked(self, stacked: bool) -> None:
         """Put the fields below their labels, or beside them."""
@@ -136,6 +139,29 @@ class FieldGrid(QWidget):
             elif row.spec.default is not UNSET:
                 values[key] = NOTHING  # or the model would take the default in silence
         return values
+
+    def held(self, instance: BaseModel) -> dict[str, Any]:
+        """Return the values of an instance by key, as the model itself holds them."""
+        specs = {key: row.spec for key, row in self.rows.items()}
+        return {k: s.held(attribute(instance, s.name)) for k, s in specs.items()}
+
+    def set(self, values: Mapping[str, Any]) -> None:
+        """Show values by key; the other fields stay as they are."""
+        for key, row in self.rows.items():
+            if key in values:
+                row.set(values[key])
+
+    def show_instance(self, instance: BaseModel) -> dict[str, Any]:
+        """Show an instance; return its values by name, as the model holds them."""
+        held = self.held(instance)
+        for key, row in self.rows.items():
+            row.editor.set(held[key])
+        return {row.spec.name: held[key] for key, row in self.rows.items()}
+
+    def reset(self) -> None:
+        """Go back to the defaults."""
+        for row in self.rows.values():
+            row.reset()
 
     def merged(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
         """Put what the fields of groups show under values that name some of them."""
@@ -213,7 +239,7 @@ class FieldGrid(QWidget):
         for key, row in self.rows.items():
             row.editor.undo(before[key], after[key])
 
-    def walk(self, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Row]]:
+    def walk(self, path: FieldPath = ()) -> Iterator[tuple[FieldPath, FieldRow]]:
         """Go through all the rows, those inside of groups too."""
         for key, row in self.rows.items():
             yield (*path, key), row
@@ -243,6 +269,14 @@ class FieldGrid(QWidget):
         """Give the fields other defaults, or their own where none is named."""
         for key, row in self.rows.items():
             row.set_default(values.get(key, row.spec.default))
+
+    def take_defaults(self, value: Any) -> None:
+        """Give the fields the values of an instance as defaults, or else their own."""
+        self.set_defaults(self.held(value) if isinstance(value, BaseModel) else {})
+
+    def is_changed(self) -> bool:
+        """Whether any of the fields differs from its default."""
+        return any(row.changed for row in self.rows.values())
 
     def count_changes(self) -> int:
         """Count the changed fields, those inside of groups each for itself."""
@@ -295,5 +329,9 @@ class FieldGrid(QWidget):
         return sum(shown.values())
 
 
-def _rows_inside(row: Row) -> list[Row]:
+FieldRow = Row[FieldGrid]
+"""A row whose group, if it is one, is such a grid."""
+
+
+def _rows_inside(row: FieldRow) -> list[FieldRow]:
     return [] if row.group is None else [inner for _, inner in row.group.walk()]

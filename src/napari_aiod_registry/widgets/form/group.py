@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 from qtpy.QtWidgets import QWidget
@@ -11,9 +11,7 @@ from qtpy.QtWidgets import QWidget
 from ...config.keys import arranged, config_key
 from .editors.base import Editor, State
 from .editors.specs import FieldSpec, alike, attribute
-
-if TYPE_CHECKING:
-    from .grid import FieldGrid
+from .rows_inside import RowsInside
 
 
 class GroupEditor(Editor):
@@ -23,39 +21,36 @@ class GroupEditor(Editor):
     ----------
     spec : FieldSpec
         The field.
-    rows : FieldGrid
-        Shows the fields of the model.
+    rows : RowsInside
+        The fields of the model.
+    box : QWidget
+        Has the rows in it.
     """
 
-    def __init__(self, spec: FieldSpec, rows: FieldGrid) -> None:
+    has_parts = True
+
+    def __init__(self, spec: FieldSpec, rows: RowsInside, box: QWidget) -> None:
         assert spec.group is not None
         self._model = spec.group
         self._rows = rows
+        self._box = box
         # The instance that was set, and what the fields showed then. It may have more
         # than the fields: those of a subclass, extra ones.
         self._instance: tuple[State, BaseModel] | None = None
-        layout = rows.layout()
-        assert layout is not None
-        layout.setContentsMargins(12, 0, 0, 0)
         super().__init__(spec)
 
     def _make_widget(self) -> Any:
         return None  # the rows inside have widgets of their own
 
     @property
-    def grid(self) -> FieldGrid:
-        """The rows inside."""
-        return self._rows
-
-    @property
     def native(self) -> QWidget:
-        """The rows."""
-        return self._rows
+        """What has the rows in it."""
+        return self._box
 
     @property
     def parts(self) -> list[QWidget]:
         """The widgets inside."""
-        return list(self._rows.parts()) or [self._rows]
+        return list(self._rows.parts()) or [self._box]
 
     def get(self) -> Any:
         """Read the instance that was set, or the values as the model wants them."""
@@ -93,7 +88,7 @@ class GroupEditor(Editor):
 
     def differs(self, default: Any) -> bool:
         """Whether a field inside differs, or what the instance has beside them."""
-        if any(row.changed for row in self._rows.rows.values()):
+        if self._rows.is_changed():
             return True
         mine = None if self._instance is None else self._instance[1]
         other = default if isinstance(default, BaseModel) else None
@@ -105,20 +100,13 @@ class GroupEditor(Editor):
     def set(self, value: Any) -> None:
         """Show the values of an instance, or of a mapping by key."""
         if isinstance(value, Mapping):
-            for key, row in self._rows.rows.items():
-                if key in value:
-                    row.set(value[key])
+            self._rows.set(value)
             return
         self._instance = None
         if isinstance(value, BaseModel):
-            specs = {key: row.spec for key, row in self._rows.rows.items()}
-            held = {k: s.held(attribute(value, s.name)) for k, s in specs.items()}
-            for key, row in self._rows.rows.items():
-                row.editor.set(held[key])
+            held = self._rows.show_instance(value)
             if isinstance(value, self._model):
-                names = {specs[key].name: held[key] for key in held}
-                whole = value.model_copy(update=names)
-                self._instance = self._rows.state(), whole
+                self._instance = self._rows.state(), value.model_copy(update=held)
 
     def state(self) -> State:
         """Return what each field shows."""

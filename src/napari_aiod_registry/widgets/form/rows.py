@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import (
     QAbstractButton,
@@ -29,16 +28,16 @@ from ..parts.marks import ErrorMark, ResetButton, mark_wrong
 from .editors.base import Editor
 from .editors.choices import ChannelEditor
 from .editors.nullable import NullableEditor
-from .editors.specs import UNSET, FieldSpec, attribute
+from .editors.specs import UNSET, FieldSpec
+from .rows_inside import RowsInside
 
-if TYPE_CHECKING:
-    from .grid import FieldGrid
+Inside = TypeVar("Inside", bound=RowsInside)
 
 FieldPath = tuple[str, ...]
 """Keys from the root of a model to one of its fields."""
 
 
-class Row:
+class Row(Generic[Inside]):
     """One field with all that stands beside it.
 
     Parameters
@@ -49,11 +48,20 @@ class Row:
         Shows its value.
     parent : QWidget
         The widget whose layout the row is in.
+    group : RowsInside or None, default None
+        The rows inside, where the field is a group.
     """
 
-    def __init__(self, spec: FieldSpec, editor: Editor, parent: QWidget) -> None:
+    def __init__(
+        self,
+        spec: FieldSpec,
+        editor: Editor,
+        parent: QWidget,
+        group: Inside | None = None,
+    ) -> None:
         self.spec = spec
         self.editor = editor
+        self.group = group
         self.default = spec.default
         self.error = ""
         self.changed = False
@@ -77,11 +85,6 @@ class Row:
         self.label.setBuddy(editor.parts[0])
         self._units = unit_label(spec.units, parent) if spec.units else None
         self._describe()
-
-    @property
-    def group(self) -> FieldGrid | None:
-        """The rows inside, where the field is a group."""
-        return self.editor.grid
 
     @property
     def parts(self) -> Iterator[QWidget]:
@@ -131,8 +134,9 @@ class Row:
         assert grid is not None
         if self._reset is not None:
             # Beside the field; that of a group is beside its name.
-            native = grid.indexOf(self.editor.native)
-            line = self._line if self.group else grid.getItemPosition(native)[0]
+            line = self._line
+            if self.group is None:
+                line = grid.getItemPosition(grid.indexOf(self.editor.native))[0]
             grid.addWidget(self._reset, line, 3)
         if self._error is not None:
             grid.addWidget(self._error[0], self._line + 2, 0, 1, 4)
@@ -188,8 +192,7 @@ class Row:
     def reset(self) -> None:
         """Go back to the default, or to nothing where there is none."""
         if self.group is not None and self.default is None:
-            for row in self.group.rows.values():
-                row.reset()
+            self.group.reset()
         if self.default is UNSET:
             self.editor.clear()
         else:
@@ -199,12 +202,7 @@ class Row:
     def set_default(self, value: Any) -> None:
         """Give the field another default; show it unless it has been changed."""
         if self.group is not None:
-            for row in self.group.rows.values():
-                own = row.spec.default
-                is_model = isinstance(value, BaseModel)
-                row.set_default(
-                    row.spec.held(attribute(value, row.spec.name)) if is_model else own
-                )
+            self.group.take_defaults(value)
         self.default = value
         if not self.changed and not self.touched:
             self.reset()

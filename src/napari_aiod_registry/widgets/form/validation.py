@@ -11,8 +11,8 @@ from ...config.keys import named
 from ...config.sentences import explain_field
 from ...messages.problems import Place
 from .editors.specs import NOTHING, validate
-from .grid import FieldGrid
-from .rows import FieldPath, Row
+from .grid import FieldGrid, FieldRow
+from .rows import FieldPath
 
 
 def find_errors(
@@ -96,7 +96,7 @@ def _locate(
     return (row.spec.key, *path), inside if path else loc[1:]
 
 
-def _row_named(grid: FieldGrid, part: str) -> Row | None:
+def _row_named(grid: FieldGrid, part: str) -> FieldRow | None:
     row = grid.rows.get(part)
     if row is not None:
         return row

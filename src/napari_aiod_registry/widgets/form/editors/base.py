@@ -9,7 +9,7 @@ and the Pydantic model says whether it will do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from magicgui.widgets import ComboBox
 from magicgui.widgets.bases import ValueWidget
@@ -24,10 +24,6 @@ from qtpy.QtWidgets import (
 )
 
 from .specs import UNSET, FieldSpec, alike
-
-if TYPE_CHECKING:
-    from ..grid import FieldGrid
-
 
 NARROWEST = 56
 """Width in pixels that a field needs at least; a dock may be 260 pixels wide."""
@@ -45,6 +41,9 @@ class Editor:
     spec : FieldSpec
         The field.
     """
+
+    has_parts = False
+    """Whether it shows fields of its own, of which each is undone for itself."""
 
     def __init__(self, spec: FieldSpec) -> None:
         self.spec = spec
@@ -139,11 +138,6 @@ class Editor:
     def describe(self, value: Any) -> str:
         """Write a value as the widget shows it, for a tooltip."""
         return str(self._write(value))
-
-    @property
-    def grid(self) -> FieldGrid | None:
-        """The rows inside, where the field is a group."""
-        return None
 
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call back whenever a person or the program changes the value."""

@@ -1,26 +1,30 @@
-"""One entry per kind of field: which editor shows it."""
+"""A field that may be None: a check box before the editor of its other values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from magicgui.widgets import CheckBox
 from magicgui.widgets.bases import ValueWidget
-from qtpy.QtWidgets import (
-    QBoxLayout,
-    QWidget,
-)
+from qtpy.QtWidgets import QBoxLayout, QWidget
 
 from .base import Editor, State, in_a_row
 from .specs import FieldSpec
 
-if TYPE_CHECKING:
-    from ..grid import FieldGrid
-
 
 class NullableEditor(Editor):
-    """Any other field that may be None: a check box "auto" before the field."""
+    """A check box "auto", and behind it the field, while "auto" is not checked.
+
+    Parameters
+    ----------
+    spec : FieldSpec
+        The field.
+    inner : Editor
+        Shows its values other than None.
+    stacked : bool, default False
+        Whether the field is below the check box rather than behind it.
+    """
 
     def __init__(
         self, spec: FieldSpec, inner: Editor, *, stacked: bool = False
@@ -50,11 +54,6 @@ class NullableEditor(Editor):
     def parts(self) -> list[QWidget]:
         """The check box, then the field."""
         return [self.widget.native, *self.inner.parts]
-
-    @property
-    def grid(self) -> FieldGrid | None:
-        """The rows inside, where the field is a group."""
-        return self.inner.grid
 
     def _on_auto(self, auto: bool) -> None:
         # A number that is not used would only mislead.
@@ -102,7 +101,7 @@ class NullableEditor(Editor):
 
     def undo(self, before: State, after: State) -> None:
         """Go back from one state to another, but for what has changed since."""
-        if self.grid is None:
+        if not self.inner.has_parts:
             super().undo(before, after)
             return
         self.inner.undo(before[1], after[1])
