@@ -25,6 +25,7 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
+from ..config.extras import FieldExtras
 from .param import ModelParam
 from .rules import Scalar
 from .scalars import not_a_choice, same_value
@@ -73,8 +74,9 @@ def params_model(
         One typed field per parameter, with the default, ``title`` (the label),
         ``description`` (the tooltip), bounds, and in ``json_schema_extra`` what else a
         form wants to know: ``units``, ``step``, ``advanced``, and for channels
-        ``param_type``, ``channel_start`` and ``channel_start_label``. Equal lists give
-        the same class; the most recent 256 are kept.
+        ``param_type``, ``channel_start`` and ``channel_start_label``, as
+        `FieldExtras` has them. Equal lists give the same class; the most recent 256
+        are kept.
     """
     # As JSON, 1 and 1.0 and true differ; as Python values they would be equal.
     key = (name, tuple(_identity(param) for param in params))
@@ -119,16 +121,14 @@ def _field_name(arg_name: str, taken: set[str]) -> str:
 
 
 def _field(param: ModelParam, field_name: str) -> FieldInfo:
-    extra: dict[str, Any] = {}
-    for key in ("units", "step"):
-        if getattr(param, key) is not None:
-            extra[key] = getattr(param, key)
-    if param.advanced:
-        extra["advanced"] = True
-    if param.is_channel:
-        extra["param_type"] = "channel"
-        extra["channel_start"] = param.channel_start
-        extra["channel_start_label"] = param.channel_start_label
+    extras = FieldExtras(
+        units=param.units,
+        step=param.step,
+        advanced=param.advanced,
+        is_channel=param.is_channel,
+        channel_start=param.channel_start,
+        channel_start_label=param.channel_start_label,
+    )
     return cast(
         "FieldInfo",
         Field(
@@ -136,7 +136,7 @@ def _field(param: ModelParam, field_name: str) -> FieldInfo:
             title=param.name,
             description=param.tooltip,
             alias=None if field_name == param.arg_name else param.arg_name,
-            json_schema_extra=extra or None,
+            json_schema_extra=extras.as_json(),
         ),
     )
 

@@ -64,8 +64,10 @@ class FieldGrid(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_INDENT if parents else 0, 0, 0, 0)
         layout.setSpacing(4)
-        self._add_rows(layout, [spec for spec in specs if not spec.advanced], self)
-        advanced = [spec for spec in specs if spec.advanced]
+        self._add_rows(
+            layout, [spec for spec in specs if not spec.extras.advanced], self
+        )
+        advanced = [spec for spec in specs if spec.extras.advanced]
         if advanced:
             self.fold = Fold(f"Advanced ({len(advanced)})", self)
             layout.addWidget(self.fold.button)
@@ -250,7 +252,7 @@ class FieldGrid(QWidget):
         """Go through the widgets that take the keyboard, as the eye does."""
         fold_shown = self.fold is None
         for row in self.rows.values():
-            if row.spec.advanced and not fold_shown and self.fold is not None:
+            if row.spec.extras.advanced and not fold_shown and self.fold is not None:
                 fold_shown = True
                 yield self.fold.button
             yield from row.parts
@@ -299,7 +301,7 @@ class FieldGrid(QWidget):
         inside = [
             inner
             for row in self.rows.values()
-            if row.spec.advanced
+            if row.spec.extras.advanced
             for inner in (row, *_rows_inside(row))
         ]
         if any(row.error for row in inside):
@@ -322,7 +324,9 @@ class FieldGrid(QWidget):
         for key, row in self.rows.items():
             row.set_visible(shown[key])
         if self.fold is not None:
-            found = sum(shown[key] for key in shown if self.rows[key].spec.advanced)
+            found = sum(
+                shown[key] for key in shown if self.rows[key].spec.extras.advanced
+            )
             self.fold.button.setVisible(found > 0)
             if words and found:
                 self.fold.button.setChecked(True)

@@ -83,7 +83,8 @@ class Row(Generic[Inside]):
         self.label = plain_label(breakable(spec.label).replace("&", "&&"), parent)
         self.label.setWordWrap(True)
         self.label.setBuddy(editor.parts[0])
-        self._units = unit_label(spec.units, parent) if spec.units else None
+        units = spec.extras.units
+        self._units = unit_label(units, parent) if units else None
         self._describe()
 
     @property

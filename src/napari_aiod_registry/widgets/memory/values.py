@@ -133,4 +133,7 @@ def _mean_the_same(one: FieldSpec, other: FieldSpec) -> bool:
     """Whether two parameters of one key have the same type of value."""
     if one.choices or other.choices:
         return bool(one.choices and other.choices)
-    return bool(one.kind == other.kind) and one.is_channel == other.is_channel
+    return (
+        bool(one.kind == other.kind)
+        and one.extras.is_channel == other.extras.is_channel
+    )

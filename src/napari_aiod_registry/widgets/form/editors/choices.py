@@ -130,19 +130,17 @@ class ChannelEditor(Editor):
     @classmethod
     def fits(cls, spec: FieldSpec) -> bool:
         """Whether the field is marked as a channel."""
-        return spec.is_channel and spec.kind is int
+        return spec.extras.is_channel and spec.kind is int
 
     def _make_widget(self) -> ValueWidget[Any]:
-        start = self.spec.extra.get("channel_start")
-        self._start = start if isinstance(start, int) else -1
+        self._start = self.spec.extras.channel_start
         self._names: list[str] | None = None
         return dropdown(self._entries(self._start))
 
     def _entries(self, value: int) -> list[tuple[str, int]]:
-        label = str(self.spec.extra.get("channel_start_label", "original"))
         first = self._start + 1
         names = [""] * USUAL_CHANNELS if self._names is None else self._names
-        entries = [(label, self._start)]
+        entries = [(self.spec.extras.channel_start_label, self._start)]
         for number, name in enumerate(names, first):
             text = f"Channel {number}: {name}" if name else f"Channel {number}"
             entries.append((text, number))

@@ -56,10 +56,12 @@ class IntEditor(Editor):
         if spec.multiple_of:
             return NumberField(
                 Steps.of_multiples(
-                    self.whole, spec.low, spec.high, spec.multiple_of, spec.step
+                    self.whole, spec.low, spec.high, spec.multiple_of, spec.extras.step
                 )
             )
-        steps = Steps(self.whole, low, high, spec.open_low, spec.open_high, spec.step)
+        steps = Steps(
+            self.whole, low, high, spec.open_low, spec.open_high, spec.extras.step
+        )
         return NumberField(steps)
 
     @property

@@ -20,6 +20,7 @@ from pydantic import BaseModel, Json, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from ....config.extras import FieldExtras
 from ....config.keys import arranged, config_key, keys_of, named, unwrap
 
 UNSET = PydanticUndefined
@@ -68,9 +69,8 @@ class FieldSpec:
     null_by_default : bool
         Whether the default is None, though the model refuses a None that is given, as
         in ``size: int = None``. It has it as long as nobody names the field.
-    extra : dict
-        ``json_schema_extra``: ``units``, ``step``, ``advanced``, ``param_type``,
-        ``channel_start``, ``channel_start_label``.
+    extras : FieldExtras
+        Unit, step and the like, of ``json_schema_extra``.
     """
 
     name: str
@@ -89,33 +89,12 @@ class FieldSpec:
     multiple_of: float | None = None
     given: Any = UNSET
     null_by_default: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
+    extras: FieldExtras = field(default_factory=FieldExtras)
 
     @property
     def has_default(self) -> bool:
         """Whether there is a value that holds until somebody gives another."""
         return self.default is not UNSET
-
-    @property
-    def units(self) -> str:
-        """The unit behind the value, or an empty text."""
-        return str(self.extra.get("units") or "")
-
-    @property
-    def step(self) -> float | None:
-        """What an arrow adds, or None where the form decides."""
-        step = self.extra.get("step")
-        return step if isinstance(step, int | float) and step > 0 else None
-
-    @property
-    def advanced(self) -> bool:
-        """Whether the field starts folded away."""
-        return bool(self.extra.get("advanced"))
-
-    @property
-    def is_channel(self) -> bool:
-        """Whether the value is a channel of the image."""
-        return self.extra.get("param_type") == "channel"
 
     def held(self, value: Any) -> Any:
         """Return a value of an instance as the model itself would hold it.
@@ -235,7 +214,6 @@ def _field_spec(
         kind = Json  # the model reads text alone, whatever is in it
     low, open_low = _bound(constraints, kind, "ge", "gt")
     high, open_high = _bound(constraints, kind, "le", "lt")
-    extra = info.json_schema_extra
     return FieldSpec(
         name=name,
         key=config_key(name, info),
@@ -261,7 +239,7 @@ def _field_spec(
             ),
             None,
         ),
-        extra=dict(extra) if isinstance(extra, dict) else {},
+        extras=FieldExtras.of(info),
     )
 
 
