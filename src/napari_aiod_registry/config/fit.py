@@ -19,7 +19,8 @@ from pydantic import (
 
 from ..messages.problems import Place
 from ..messages.wording import nearest
-from .keys import alias_path, aliases, arranged, config_key, model_in, named
+from .annotations import model_in
+from .keys import alias_path, aliases, arranged, config_key, named
 from .sentences import explain_field, explain_value
 from .values import UnfitError, alike_in_size, as_config, jsonable, plain
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from types import NoneType, UnionType
-from typing import Annotated, Any, NewType, Union, get_args, get_origin
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from pydantic import AliasChoices, BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
 from ..messages.problems import Place
+from .annotations import model_in
 
 
 def config_key(name: str, info: FieldInfo) -> str:
@@ -170,31 +170,3 @@ def named(model: type[BaseModel], loc: Place) -> Place:
         if path is not None and loc[: len(path)] == path:
             return (name, *loc[len(path) :])
     return loc
-
-
-def model_in(annotation: Any) -> type[BaseModel] | None:
-    """Return the model that a field holds, without ``Optional`` and ``Annotated``.
-
-    None where it holds something else; a ``RootModel`` counts as such.
-    """
-    kind, _, _ = unwrap(annotation)
-    is_model = isinstance(kind, type) and issubclass(kind, BaseModel)
-    return kind if is_model and not issubclass(kind, RootModel) else None
-
-
-def unwrap(kind: Any) -> tuple[Any, list[Any], bool]:
-    """Take ``Annotated`` and ``Optional`` off a type; give constraints, nullability."""
-    if get_origin(kind) is Annotated:
-        inner, *metadata = get_args(kind)
-        inner, constraints, nullable = unwrap(inner)
-        return inner, [*metadata, *constraints], nullable
-    if get_origin(kind) in (Union, UnionType):
-        rest = [item for item in get_args(kind) if item is not NoneType]
-        nullable = len(rest) < len(get_args(kind))
-        if len(rest) == 1:
-            inner, constraints, _ = unwrap(rest[0])
-            return inner, constraints, nullable
-        return kind, [], nullable
-    if isinstance(kind, NewType):
-        return unwrap(kind.__supertype__)
-    return kind, [], False

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from ..config.keys import unwrap
+from ..config.annotations import bare
 from ..manifest.models import (
     Author,
     Location,
@@ -173,6 +173,6 @@ def _inside(kind: Any, part: str | int) -> Any:
     """Find the type of a part of a model, a list or a mapping."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         field = kind.model_fields.get(str(part))
-        return unwrap(field.annotation)[0] if field else None
+        return bare(field.annotation) if field else None
     arguments = get_args(kind)
-    return unwrap(arguments[-1])[0] if arguments else None
+    return bare(arguments[-1]) if arguments else None

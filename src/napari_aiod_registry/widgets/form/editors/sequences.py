@@ -7,9 +7,10 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
 
+from ....config.annotations import members
 from .numbers import read_number, write_number
 from .specs import alike
 
@@ -35,17 +36,15 @@ def item_kinds(kind: Any) -> Kinds | None:
     arguments = [item for item in get_args(kind) if item is not Ellipsis]
     if not arguments:
         return _SCALARS
-    kinds = frozenset().union(*map(_scalar_kinds, arguments))
+    kinds = frozenset().union(
+        *(_scalar_kinds(member) for item in arguments for member in members(item))
+    )
     return kinds if kinds <= _SCALARS | {NoneType} else None
 
 
 def _scalar_kinds(kind: Any) -> Kinds:
     if kind is Any:
         return _SCALARS | {NoneType}
-    if get_origin(kind) is Annotated:
-        return _scalar_kinds(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):
-        return frozenset().union(*map(_scalar_kinds, get_args(kind)))
     if get_origin(kind) is Literal:
         return frozenset(map(type, get_args(kind)))
     if isinstance(kind, type) and issubclass(kind, PurePath):

@@ -20,8 +20,9 @@ from pydantic import BaseModel, Json, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from ....config.annotations import model_in, unwrap
 from ....config.extras import FieldExtras
-from ....config.keys import arranged, config_key, keys_of, named, unwrap
+from ....config.keys import arranged, config_key, keys_of, named
 
 UNSET = PydanticUndefined
 """Stands for "no value": a required field that nobody has filled in yet."""
@@ -106,10 +107,7 @@ class FieldSpec:
     @property
     def group(self) -> type[BaseModel] | None:
         """The model, where the value is a group of fields."""
-        kind = self.kind
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            return None if issubclass(kind, RootModel) else kind
-        return None
+        return model_in(self.kind)
 
 
 def field_specs(
