@@ -12,7 +12,6 @@ from qtpy.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSignalBlocker,
     Qt,
 )
 from qtpy.QtGui import QIcon, QPaintEvent
@@ -24,6 +23,7 @@ from qtpy.QtWidgets import (
     QStylePainter,
     QWidget,
 )
+from superqt.utils import signals_blocked
 
 from ..parts.labels import plain_tooltip
 
@@ -229,11 +229,10 @@ class KeyCombo(QComboBox):
     def offer(self, entries: Mapping[str, str]) -> None:
         """Offer entries, key → text; keep the chosen one if it is among them."""
         before = self.key
-        blocker = QSignalBlocker(self)
-        self._entries.offer(entries)
-        row = 0 if before is None else self._entries.rows.get(before, 0)
-        self.setCurrentIndex(row if entries else -1)
-        del blocker
+        with signals_blocked(self):
+            self._entries.offer(entries)
+            row = 0 if before is None else self._entries.rows.get(before, 0)
+            self.setCurrentIndex(row if entries else -1)
 
     def set_show(self, show: Callable[[str, str], Shown]) -> None:
         """Say what an entry shows, by key and text; asked when it is looked at."""
@@ -241,7 +240,6 @@ class KeyCombo(QComboBox):
 
     def look_again(self) -> None:
         """Ask again what the entries show."""
-        blocker = QSignalBlocker(self)  # the choice is the same
-        self._entries.look_again()
-        del blocker
+        with signals_blocked(self):  # the choice is the same
+            self._entries.look_again()
         self.update()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from qtpy.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer, Signal
+from qtpy.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from qtpy.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from qtpy.QtWidgets import (
     QApplication,
@@ -15,6 +15,7 @@ from qtpy.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from superqt.utils import signals_blocked
 
 from ...registry.registry import Registry, Selection
 from ...search.search import Search
@@ -167,9 +168,8 @@ class SearchBox(QWidget):
     def show_selection(self, selection: Selection | None) -> None:
         """Say which selection the star is for."""
         self._current = selection
-        blocker = QSignalBlocker(self._star)
-        self._star.setChecked(selection in self._favourites.favourites)
-        del blocker
+        with signals_blocked(self._star):
+            self._star.setChecked(selection in self._favourites.favourites)
         self._show_star()
 
     def _offered(self) -> Sequence[Selection]:

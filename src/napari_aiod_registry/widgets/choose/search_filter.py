@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qtpy.QtCore import QSignalBlocker, Signal
+from qtpy.QtCore import Signal
 from qtpy.QtGui import QAction, QMouseEvent
 from qtpy.QtWidgets import QMenu, QPushButton, QWidget
+from superqt.utils import signals_blocked
 
 from ..parts.labels import plain_tooltip
 
@@ -97,17 +98,15 @@ class SearchFilter(QPushButton):
             if tag.casefold() in _DIMENSIONS:
                 continue  # these are in the menu already, and look at axes too
             action = self._action(self._tags, tag)
-            blocker = QSignalBlocker(action)
-            action.setChecked(tag in checked)
-            del blocker
+            with signals_blocked(action):
+                action.setChecked(tag in checked)
         self._show_count()
 
     def clear(self) -> None:
         """Filter nothing any more."""
         for action in list(self._checked()):
-            blocker = QSignalBlocker(action)
-            action.setChecked(False)
-            del blocker
+            with signals_blocked(action):
+                action.setChecked(False)
         self._show_count()
         self.changed.emit()
 
@@ -119,9 +118,8 @@ class SearchFilter(QPushButton):
         two, three = self._dimensions[2], self._dimensions[3]
         if checked and self.sender() in (two, three):
             other = three if self.sender() is two else two
-            blocker = QSignalBlocker(other)
-            other.setChecked(False)
-            del blocker
+            with signals_blocked(other):
+                other.setChecked(False)
         self._show_count()
         self.changed.emit()
 

@@ -17,6 +17,9 @@ _COMES_BACK = (
 )
 
 
+# Not superqt's QElidingLineEdit: it elides the text as soon as its own menu opens,
+# which then has nothing to copy, and it does not show a text that is set while it has
+# the focus.
 class ElidedLine(QLineEdit):
     """A read-only line; what has no room is left out in the middle.
 

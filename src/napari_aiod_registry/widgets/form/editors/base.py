@@ -13,7 +13,6 @@ from typing import Any, cast
 
 from magicgui.widgets import ComboBox
 from magicgui.widgets.bases import ValueWidget
-from qtpy.QtCore import QSignalBlocker
 from qtpy.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -22,6 +21,7 @@ from qtpy.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from superqt.utils import signals_blocked
 
 from .specs import UNSET, FieldSpec, alike
 
@@ -201,10 +201,8 @@ def fill(combo: Any, choices: Sequence[tuple[str, Any]], value: Any) -> None:
     on the way.
     """
     native: QComboBox = combo.native
-    blocker = QSignalBlocker(native)
-    with combo.changed.blocked():
+    with signals_blocked(native), combo.changed.blocked():
         native.clear()
         combo.choices = list(choices)
         if choices:
             combo.value = value
-    del blocker

@@ -16,7 +16,7 @@ from typing import Any
 # The protocol of magicgui's Qt widgets has no public base class to build on.
 from magicgui.backends._qtpy.widgets import QBaseValueWidget
 from magicgui.widgets.bases import ValueWidget
-from qtpy.QtCore import QSignalBlocker, QSize, Qt, Signal
+from qtpy.QtCore import QSize, Qt, Signal
 from qtpy.QtGui import QValidator
 from qtpy.QtWidgets import (
     QAbstractSpinBox,
@@ -25,6 +25,7 @@ from qtpy.QtWidgets import (
     QSlider,
     QWidget,
 )
+from superqt.utils import signals_blocked
 
 from ....config.sentences import THOUSANDS
 
@@ -331,9 +332,8 @@ class NumberControl(QWidget):
     def _on_text(self, text: str) -> None:
         value = self.box.value()
         if self.slider is not None and value is not None:
-            blocker = QSignalBlocker(self.slider)
-            self.slider.setValue(self.box.steps.place_of(value))
-            del blocker
+            with signals_blocked(self.slider):
+                self.slider.setValue(self.box.steps.place_of(value))
         self.box.updateGeometry()
         self.textChanged.emit(text)
 
