@@ -1,44 +1,19 @@
-"""Config files of a form: chosen, dropped, read and written, off the GUI thread."""
+"""Config files of a form: chosen or dropped, read and written off the GUI thread."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from qtpy.QtCore import QEvent, QMimeData, QObject
-from qtpy.QtGui import QDragEnterEvent, QDropEvent
+from qtpy.QtCore import QObject
 from qtpy.QtWidgets import QFileDialog, QWidget
 
 from ...config.files import ConfigError, ConfigFit, read_config, write_config
-from ...messages.wording import show
 from ...text.files import SUFFIXES
 from ..parts.background import Background
-from ..parts.dropped import CONFIG_FILES, dropped_files, is_manifest
-
-
-def dropped_config(data: QMimeData | None) -> Path | None:
-    """Return the one config file that is being dragged, or None."""
-    paths = dropped_files(data)
-    return paths[0] if len(paths) == 1 else None
-
-
-def table_of(fit: ConfigFit) -> list[tuple[str, str, str]]:
-    """List what a form has taken of a config: key, value, what became of it."""
-    rows = [
-        (str(key), _in_file(value), f"not taken: {reason}" if reason else "taken")
-        for key, value, reason in fit.entries
-    ]
-    # What did not work comes first.
-    return sorted(rows, key=lambda row: row[2] == "taken")
-
-
-def _in_file(value: Any) -> str:
-    """Write a value of a config file as it may stand there."""
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return show(value)
+from ..parts.dropped import DroppedFiles
+from ..parts.kinds import CONFIG_FILES, is_manifest
 
 
 class HasConfig(Protocol):
@@ -79,20 +54,10 @@ class ConfigFiles(QObject):
         self._loading: str | None = None
         self._loads = 0
         self.open_manifest: Callable[[Path], object] | None = None
-        widget.setAcceptDrops(True)
-        widget.installEventFilter(self)
+        DroppedFiles(widget, one=True).dropped.connect(self._on_dropped)
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Take a config file that is dropped on the form."""
-        if not isinstance(event, QDragEnterEvent | QDropEvent):
-            return super().eventFilter(watched, event)
-        path = dropped_config(event.mimeData())
-        if path is None:
-            return super().eventFilter(watched, event)
-        event.acceptProposedAction()
-        if event.type() == QEvent.Type.Drop:
-            self.load(path)
-        return True
+    def _on_dropped(self, paths: list[Path]) -> None:
+        self.load(paths[0])
 
     def choose_and_load(self) -> None:
         """Let a person choose a file to load."""

@@ -19,9 +19,10 @@ from ..parts.marks import error_style
 from ..parts.notes import Note
 from ..parts.themed import Theme
 from .area import FieldArea
-from .config_files import ConfigFiles, table_of
+from .config_files import ConfigFiles
 from .editors.base import NARROWEST, State
 from .editors.specs import UNSET, FieldSpec, alike
+from .fit_table import table_of
 from .form_values import FormValues
 from .grid import FieldRow
 from .head import FormHead

@@ -1,37 +1,58 @@
-"""Files that are dragged onto a widget: whether to take them, and what they are."""
+"""Files that are dropped on a widget."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from qtpy.QtCore import QMimeData
+from qtpy.QtCore import QEvent, QMimeData, QObject, Signal
+from qtpy.QtGui import QDragEnterEvent, QDropEvent
+from qtpy.QtWidgets import QWidget
 
 from ...text.files import SUFFIXES
 
-CONFIG_FILES = "Config files (*.yaml *.yml *.json)"
+
+class DroppedFiles(QObject):
+    """Lets files be dropped on a widget, wherever its children do not want them.
+
+    Only files that may be configs or manifests by their names are taken.
+
+    Parameters
+    ----------
+    widget : QWidget
+        The widget, which is also the Qt parent.
+    one : bool, default False
+        Whether several files at once are left to the widget around.
+
+    Attributes
+    ----------
+    dropped : Signal
+        Emitted with the list of paths.
+    """
+
+    dropped = Signal(object)
+
+    def __init__(self, widget: QWidget, *, one: bool = False) -> None:
+        super().__init__(widget)
+        self._one = one
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Take files, and tell of them when they are dropped."""
+        if not isinstance(event, QDragEnterEvent | QDropEvent):
+            return super().eventFilter(watched, event)
+        paths = _files(event.mimeData())
+        if not paths or (self._one and len(paths) > 1):
+            return super().eventFilter(watched, event)
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self.dropped.emit(paths)
+        return True
 
 
-def dropped_files(data: QMimeData | None) -> list[Path]:
+def _files(data: QMimeData | None) -> list[Path]:
     """Return the files that are being dragged, if all may be configs or manifests."""
     urls = data.urls() if data is not None and data.hasUrls() else []
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
     is_ours = all(path.suffix.lower() in SUFFIXES for path in paths)
     return paths if is_ours and len(paths) == len(urls) else []
-
-
-_VERSIONS = re.compile(rb"""["']?versions["']?\s*:""")
-
-_ENOUGH = 200_000
-
-
-def is_manifest(path: Path) -> bool:
-    """Whether a file looks like a manifest rather than a config, even a broken one.
-
-    It reads the disk: not on the GUI thread.
-    """
-    try:
-        with open(path, "rb") as file:
-            return _VERSIONS.search(file.read(_ENOUGH)) is not None
-    except (OSError, ValueError):
-        return False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from qtpy.QtCore import QEvent, QObject
-from qtpy.QtGui import QDragEnterEvent, QDropEvent
+from qtpy.QtCore import QObject
 from qtpy.QtWidgets import QWidget
 
 from ..parts.background import Background
-from ..parts.dropped import dropped_files, is_manifest
+from ..parts.dropped import DroppedFiles
+from ..parts.kinds import is_manifest
 
 
 def take_drops(
@@ -29,8 +29,7 @@ def take_drops(
     take : callable
         Called with the files, and for each whether it is a manifest.
     """
-    widget.setAcceptDrops(True)
-    widget.installEventFilter(_Drops(widget, background, take))
+    _Drops(widget, background, take)
 
 
 class _Drops(QObject):
@@ -43,18 +42,10 @@ class _Drops(QObject):
         super().__init__(widget)
         self._background = background
         self._take = take
+        DroppedFiles(widget).dropped.connect(self._look)
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Take what all may be configs or manifests."""
-        if not isinstance(event, QDragEnterEvent | QDropEvent):
-            return super().eventFilter(watched, event)
-        paths = dropped_files(event.mimeData())
-        if not paths:
-            return super().eventFilter(watched, event)
-        event.acceptProposedAction()
-        if event.type() == QEvent.Type.Drop:
-            self._background.run(
-                lambda: [is_manifest(path) for path in paths],
-                lambda manifests: self._take(paths, manifests),
-            )
-        return True
+    def _look(self, paths: list[Path]) -> None:
+        self._background.run(
+            lambda: [is_manifest(path) for path in paths],
+            lambda manifests: self._take(paths, manifests),
+        )

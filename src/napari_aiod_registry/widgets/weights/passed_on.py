@@ -13,7 +13,7 @@ from qtpy.QtWidgets import (
 )
 
 from ...registry.registry import Resolution, Selection
-from ..parts.dropped import CONFIG_FILES
+from ..parts.kinds import CONFIG_FILES
 from ..parts.labels import breakable, plain_tooltip, wrapped_label
 
 _NONE = "No config file: the model's own settings are used."
