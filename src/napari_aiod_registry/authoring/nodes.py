@@ -1,7 +1,7 @@
 """Where each mapping, list and scalar of a JSON or YAML text begins and ends.
 
-For text that `json_text` and `yaml_text` read without an error: what is wrong with a
-text is theirs to say.
+For text that `json_reader` and `yaml_reader` read without an error: what is wrong with
+a text is theirs to say.
 """
 
 from __future__ import annotations

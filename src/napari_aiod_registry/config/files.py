@@ -1,6 +1,6 @@
 """Config files: a config out as YAML or JSON, and in again.
 
-`config_values` makes a config of a model's values, `config_fit` fits one to a model.
+`values` makes a config of a model's values, `fit` fits one to a model.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Pydantic's errors about a parameter's value, in words that need no programming.
 
-`explain` does the same for manifests, where it knows every key. Here the model may be
-anybody's.
+`reading.sentences` does the same for manifests, where it knows every key. Here the
+model may be anybody's.
 """
 
 from __future__ import annotations

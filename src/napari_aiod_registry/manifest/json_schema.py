@@ -12,6 +12,7 @@ from typing import Any
 
 from ..messages.limits import MAX_NAME
 from ..tasks import TASK_NAMES
+from .param import CHANNEL_DEFAULTS
 from .patterns import ADDRESS, any_case, whole
 
 Schema = dict[str, Any]
@@ -176,8 +177,7 @@ def _param_rules() -> list[Schema]:
         | {
             "else": {
                 "properties": {
-                    "channel_start": {"const": -1},
-                    "channel_start_label": {"const": "original"},
+                    key: {"const": default} for key, default in CHANNEL_DEFAULTS.items()
                 }
             }
         },

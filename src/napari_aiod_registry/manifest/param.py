@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from ..fields.extras import FieldExtras
 from ..messages.wording import show
 from .rules import (
     ArgName,
@@ -34,12 +35,12 @@ from .scalars import (
 )
 from .strict import StrictModel
 
-_CHANNEL_STARTS = (-1, 0)
-_CHANNEL_LABEL = "original"
-_CHANNEL_DEFAULTS = {
-    "channel_start": _CHANNEL_STARTS[0],
-    "channel_start_label": _CHANNEL_LABEL,
+_CHANNEL_STARTS = (FieldExtras.channel_start, 0)
+CHANNEL_DEFAULTS = {
+    "channel_start": FieldExtras.channel_start,
+    "channel_start_label": FieldExtras.channel_start_label,
 }
+"""What the keys that are only for channels have where nobody writes them."""
 
 
 class ModelParam(StrictModel):
@@ -61,9 +62,11 @@ class ModelParam(StrictModel):
     """``channel``: the value is a channel of the image."""
     channel_start: Annotated[
         int, WithJsonSchema({"type": "integer", "enum": list(_CHANNEL_STARTS)})
-    ] = _CHANNEL_STARTS[0]
+    ] = FieldExtras.channel_start
     """Number of the first entry, for channels: -1 or 0."""
-    channel_start_label: Annotated[str, Field(min_length=1)] = _CHANNEL_LABEL
+    channel_start_label: Annotated[str, Field(min_length=1)] = (
+        FieldExtras.channel_start_label
+    )
     """Label of the first entry, for channels."""
     min: Number | None = None
     """Smallest value allowed."""
@@ -279,7 +282,7 @@ def _choice_breaches(
 def _not_a_channel(param: ModelParam) -> Iterator[Breach]:
     """Yield what only channels may have."""
     # AIoD 0.1 lets people write the defaults out for any parameter.
-    for key, default in _CHANNEL_DEFAULTS.items():
+    for key, default in CHANNEL_DEFAULTS.items():
         if getattr(param, key) != default:
             error = breach(
                 "not-a-channel",

@@ -323,7 +323,8 @@ FileName = Annotated[
     WithJsonSchema(patterns.FILE_NAME),
 ]
 ArgName = Annotated[str, Field(min_length=1), _NULL_TOO]
-# A pattern, because Pydantic matches it without calling Python; `explain` tells of it.
+# A pattern, because Pydantic matches it without calling Python; what is wrong is said
+# in `reading.sentences`.
 Url = Annotated[
     str,
     Field(pattern=f"^(?i:{addresses.WEB_ADDRESS})$"),

@@ -139,7 +139,7 @@ def _read_fast(raw: bytes, *, is_tested: bool) -> ModelManifest | None:
 
 
 def _is_odd(raw: bytes) -> bool:
-    """Whether JSON holds what Pydantic takes, or passes over, but `json_text` does not.
+    """Whether JSON holds what Pydantic takes, or passes over, and our reader does not.
 
     That is a key twice, of which parsers take the last, NaN and a number of too many
     digits.

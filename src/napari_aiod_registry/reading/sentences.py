@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from ..config.annotations import bare
+from ..fields.annotations import bare
 from ..manifest.models import (
     Author,
     Location,

@@ -1,7 +1,7 @@
 """What the text of a file holds, with the line and column of each piece.
 
-`json_text` and `yaml_text` make such documents. They are slower than the libraries, and
-are used when something is wrong, to say where and in plain words what.
+`json_reader` and `yaml_reader` make such documents. They are slower than the libraries,
+and are used when something is wrong, to say where and in plain words what.
 """
 
 from __future__ import annotations

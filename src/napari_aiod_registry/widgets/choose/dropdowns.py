@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from qtpy.QtCore import QSignalBlocker, Qt, Signal
+from qtpy.QtCore import Qt, Signal
 from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+from superqt.utils import signals_blocked
 
 from ...registry.registry import Registry, Selection
 from ..form.editors.base import keep_narrow
@@ -103,13 +104,12 @@ class Dropdowns(QWidget):
         selection : Selection, optional
             What to choose of it. Default: what is chosen, where it still exists.
         """
-        blocker = QSignalBlocker(self)
-        self._registry = registry
-        self._task.offer(registry.tasks())
-        self._on_task()
-        if selection is not None:
-            self.task, self.model, self.version = selection
-        del blocker
+        with signals_blocked(self):
+            self._registry = registry
+            self._task.offer(registry.tasks())
+            self._on_task()
+            if selection is not None:
+                self.task, self.model, self.version = selection
 
     def parts(self) -> list[QWidget]:
         """Return what takes the keyboard, in order."""
@@ -156,9 +156,8 @@ class Dropdowns(QWidget):
 
     def choose(self, selection: Selection) -> None:
         """Choose all three, and emit `changed` once: not for what lies on the way."""
-        blocker = QSignalBlocker(self)
-        self.task, self.model, self.version = selection
-        del blocker
+        with signals_blocked(self):
+            self.task, self.model, self.version = selection
         self.changed.emit()
 
     def choose_model(self, model: str) -> None:
