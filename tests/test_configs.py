@@ -36,15 +36,10 @@ from pydantic import (
 )
 
 from napari_aiod_registry import ModelParam, Registry, params_model
-from napari_aiod_registry.config.files import (
-    ConfigError,
-    as_config,
-    config_key,
-    config_text,
-    fit_config,
-    read_config,
-    write_config,
-)
+from napari_aiod_registry.config.files import config_text, read_config, write_config
+from napari_aiod_registry.config.fit import fit_config
+from napari_aiod_registry.config.keys import config_key
+from napari_aiod_registry.config.values import ConfigError, as_config
 
 
 def typed(value: Any) -> Any:

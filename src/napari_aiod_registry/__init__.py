@@ -10,13 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .manifest.models import ModelManifest
-    from .manifest.param import ModelParam
-    from .manifest.params_model import params_model
-    from .messages.problems import ManifestError, Problem
-    from .reading.reading import Reading, check_manifest, read_manifest
-    from .registry.location_checks import LocationCheck
-    from .registry.registry import (
+    from .manifest import ModelManifest, ModelParam, params_model
+    from .messages import ManifestError, Problem
+    from .reading import Reading, check_manifest, read_manifest
+    from .registry import (
+        LocationCheck,
         Registry,
         Resolution,
         Selection,
@@ -28,19 +26,19 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "TASK_NAMES": "tasks",
-    "LocationCheck": "registry.location_checks",
-    "ManifestError": "messages.problems",
-    "ModelManifest": "manifest.models",
-    "ModelParam": "manifest.param",
-    "Problem": "messages.problems",
-    "Reading": "reading.reading",
-    "Registry": "registry.registry",
-    "Resolution": "registry.registry",
-    "Selection": "registry.registry",
-    "UnknownSelectionError": "registry.registry",
-    "check_manifest": "reading.reading",
-    "params_model": "manifest.params_model",
-    "read_manifest": "reading.reading",
+    "LocationCheck": "registry",
+    "ManifestError": "messages",
+    "ModelManifest": "manifest",
+    "ModelParam": "manifest",
+    "Problem": "messages",
+    "Reading": "reading",
+    "Registry": "registry",
+    "Resolution": "registry",
+    "Selection": "registry",
+    "UnknownSelectionError": "registry",
+    "check_manifest": "reading",
+    "params_model": "manifest",
+    "read_manifest": "reading",
 }
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import settings
-from .registry.registry import Registry
+from .registry import Registry
 
 __all__ = ["get_registry"]
 

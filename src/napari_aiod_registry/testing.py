@@ -18,19 +18,12 @@ import pytest
 from pydantic import BaseModel, Json, RootModel, ValidationError
 from qtpy.QtWidgets import QApplication
 
-from .config.files import ConfigError, read_config, write_config
-from .manifest.models import ModelManifest
-from .manifest.params_model import params_model
-from .reading.reading import read_manifest
-from .registry.resolution import class_name
-from .widgets.form.editors.specs import (
-    FieldSpec,
-    alike,
-    attribute,
-    field_specs,
-    validate,
-)
-from .widgets.form.form import ParamForm
+from .config import ConfigError, read_config, write_config
+from .manifest import ModelManifest, params_model
+from .reading import read_manifest
+from .registry import class_name
+from .widgets.form import ParamForm
+from .widgets.form.editors import FieldSpec, alike, attribute, field_specs, validate
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QSlider
 
-from napari_aiod_registry.config.files import fit_config
+from napari_aiod_registry.config.fit import fit_config
 from napari_aiod_registry.testing import check_round_trip
 from napari_aiod_registry.widgets import ParamForm
 from napari_aiod_registry.widgets.form.editors.base import NARROWEST

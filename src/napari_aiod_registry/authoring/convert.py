@@ -13,19 +13,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from ..config.values import UnfitError, plain
-from ..manifest.models import (
+from ..config import UnfitError, plain
+from ..manifest import (
+    OLD_KEYS,
     Location,
     Metadata,
     ModelManifest,
+    ModelParam,
     ModelVersion,
     VersionTask,
+    listed_tasks,
+    modern_task,
 )
-from ..manifest.older_shape import OLD_KEYS, listed_tasks, modern_task
-from ..manifest.param import ModelParam
-from ..messages.problems import ManifestError, Place, Problem, dotted
-from ..messages.wording import show
-from ..reading.reading import check_manifest
+from ..messages import ManifestError, Place, Problem, dotted, show
+from ..reading import check_manifest
 from ..text.atomic import replace_file, unwritable
 from ..text.writer import data_text
 

@@ -11,15 +11,11 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from ..manifest.models import ModelManifest
-from ..manifest.older_shape import OLD_KEYS, listed_tasks
-from ..manifest.rules import breach, check_task
-from ..messages.problems import ManifestError, Place, Problem, dotted
-from ..messages.wording import meant
-from ..reading.reading import MANIFEST_FILE, Reading, check_bytes
+from ..manifest import OLD_KEYS, ModelManifest, breach, check_task, listed_tasks
+from ..messages import ManifestError, Place, Problem, dotted, meant
+from ..reading import MANIFEST_FILE, Reading, check_bytes
+from ..text import FileError, decode, is_json, read_bytes
 from ..text.atomic import replace_file, unwritable
-from ..text.document import decode
-from ..text.files import FileError, is_json, read_bytes
 from .insertion import Layout, Piece, with_pieces
 
 _BOM = b"\xef\xbb\xbf"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..messages.problems import Place
+from ..messages import Place
 from ..text.writer import flow_text
 from .nodes import Node, each, json_nodes, yaml_nodes
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..config.files import ConfigError, config_text
-from ..manifest.older_shape import listed_tasks
-from ..messages.problems import ManifestError, Problem
+from ..config import ConfigError, config_text
+from ..manifest import listed_tasks
+from ..messages import ManifestError, Problem
+from ..reading import Reading, check_bytes
 from ..reading.findings import find
-from ..reading.reading import Reading, check_bytes
 from ..tasks import TASK_NAMES
+from ..text import SUFFIXES
 from ..text.atomic import replace_file, unwritable
-from ..text.files import SUFFIXES
 from ..text.json_reader import read_json
 from ..text.yaml_reader import read_value
 

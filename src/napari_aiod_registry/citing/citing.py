@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ..manifest.models import Author, Publication
-from ..registry.resolution import Resolution
+from ..manifest import Author, Publication
+from ..registry import Resolution
 from ..tasks import TASK_NAMES
 from .identifiers import doi_link, plain_doi
 from .latex import key_words, latex, latex_address, latex_name

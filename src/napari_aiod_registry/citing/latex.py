@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..messages.wording import fold
+from ..messages import fold
 from .names import PersonName
 
 # Braces are counted by whoever reads the file, even those behind a backslash.

@@ -12,9 +12,9 @@ import typer
 from .shared import WRONG, Output, app, like_a_compiler, print_json, problem_data, write
 
 if TYPE_CHECKING:
-    from ..messages.problems import Problem
+    from ..messages import Problem
+    from ..reading import Reading
     from ..reading.completeness import Gap
-    from ..reading.reading import Reading
 
 
 class Format(StrEnum):
@@ -49,7 +49,7 @@ def validate(
     ] = False,
 ) -> None:
     """Check manifests, and tell all that is wrong with each, and how complete it is."""
-    from ..messages.wording import counted
+    from ..messages import counted
     from ..registry.check_folders import check_paths
 
     found = check_paths(paths)
@@ -158,7 +158,7 @@ def _gap_as_data(gap: Gap) -> dict[str, Any]:
 @app.command()
 def schema(output: Output = None) -> None:
     """Write the JSON Schema of manifests, for editors."""
+    from ..manifest import ModelManifest
     from ..manifest.json_schema import schema_text
-    from ..manifest.models import ModelManifest
 
     write(schema_text(ModelManifest.model_json_schema()), output)

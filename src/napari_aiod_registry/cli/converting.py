@@ -23,8 +23,8 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
-    from ..authoring.convert import Shape
-    from ..messages.problems import ManifestError
+    from ..authoring import Shape
+    from ..messages import ManifestError
     from ..registry.default_configs import ConfigFile
 
 
@@ -67,8 +67,8 @@ def convert(
     ] = False,
 ) -> None:
     """Turn a manifest into JSON, YAML, or an older shape."""
-    from ..authoring.convert import convert_manifest, manifest_text, write_manifest
-    from ..messages.problems import ManifestError
+    from ..authoring import convert_manifest, manifest_text, write_manifest
+    from ..messages import ManifestError
 
     if output is None and to is None and not aiod_01:
         fail("Say what to write: --to, --aiod-0.1, or -o with a file.", code=2)
@@ -98,7 +98,7 @@ def _tell(error: ManifestError) -> None:
 
 def _suffix(file: Path, output: Path | None, to: To | None) -> str:
     """Choose between JSON and YAML; refuse a file name that says the other."""
-    from ..text.files import SUFFIXES
+    from ..text import SUFFIXES
 
     wanted = list(SUFFIXES)
     if to is To.json or to is To.yaml:
@@ -132,7 +132,7 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Tell what changed for a user between two manifests, or folders of them."""
-    from ..compare.differences import compare_paths
+    from ..compare import compare_paths
 
     found = compare_paths(old, new)
     if as_json:
@@ -183,7 +183,7 @@ def gen_configs(
     ] = False,
 ) -> None:
     """Write the default config of every version-task into a folder."""
-    from ..config.files import ConfigError
+    from ..config import ConfigError
     from ..registry.default_configs import check_folder, default_configs
 
     if check and prune:
@@ -207,7 +207,7 @@ def gen_configs(
 
 def _not_right(files: Sequence[ConfigFile]) -> bool:
     """Name the files that are not as they should be; whether there is one."""
-    from ..messages.wording import counted
+    from ..messages import counted
 
     wrong = [file for file in files if file.state != "right"]
     for file in wrong:
@@ -221,7 +221,7 @@ def _not_right(files: Sequence[ConfigFile]) -> bool:
 
 def _write_all(files: Sequence[ConfigFile], *, prune: bool) -> bool:
     """Bring a folder up to date, and say what is done; whether something is wrong."""
-    from ..messages.wording import counted
+    from ..messages import counted
     from ..registry.default_configs import bring_up_to_date
 
     done = {"missing": "written", "stale": "updated", "superfluous": "deleted"}

@@ -24,7 +24,7 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
-    from ..registry.registry import Registry
+    from ..registry import Registry
 
 Task = Annotated[str, typer.Argument(help="Key of the task, like nuclei.")]
 Model = Annotated[str, typer.Argument(help="Short name of the family, like stardist.")]
@@ -89,7 +89,7 @@ def show(
         by_slug = {item.slug: name for name, item in manifest.versions.items()}
         name = version if version in manifest.versions else by_slug.get(version)
         if name is None:
-            from ..messages.wording import meant
+            from ..messages import meant
 
             hint = meant(version, manifest.versions, "Versions")
             fail(f"{manifest.name} has no version {version!r}. {hint}")
@@ -97,7 +97,7 @@ def show(
     if as_json:
         print_json(data)
     else:
-        from ..config.files import config_text
+        from ..config import config_text
 
         typer.echo(config_text(data), nl=False)
 
@@ -133,7 +133,7 @@ def resolve(
         # Only the location on standard output, so that a script can read it.
         if found.location is not None:
             typer.echo(found.location)
-        from ..registry.resolution import reasons, whom_to_ask
+        from ..registry import reasons, whom_to_ask
 
         typer.echo(reasons(found.checks), err=True)
         if found.location is None and (whom := whom_to_ask(found)):
@@ -155,13 +155,7 @@ def config(
     sources: Sources = None,
 ) -> None:
     """Write the config of a version: its defaults, and what --set changes."""
-    from ..config.files import (
-        ConfigError,
-        as_config,
-        config_text,
-        fit_config,
-        write_config,
-    )
+    from ..config import ConfigError, as_config, config_text, fit_config, write_config
     from ..text.yaml_reader import read_value
 
     found = find(sources, task, model, version)

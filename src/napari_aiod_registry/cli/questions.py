@@ -117,7 +117,7 @@ class Questions:
 
     def _is_right(self, field: str, answer: Any) -> bool:
         """Check an answer; say what is wrong, and end where nobody can be asked."""
-        from ..authoring.new_family import wrong_answer
+        from ..authoring import wrong_answer
 
         why = wrong_answer(**{field: answer})
         if why is None:

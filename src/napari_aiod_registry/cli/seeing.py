@@ -69,9 +69,9 @@ def render(
 
     No display is needed.
     """
-    from ..messages.wording import counted
+    from ..messages import counted
+    from ..registry import Registry
     from ..registry.check_folders import check_paths
-    from ..registry.registry import Registry
 
     if theme not in ("dark", "light"):
         fail(f"There is no theme {theme!r}. Choose dark or light.", code=2)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from ..messages.problems import Problem
-    from ..registry.registry import Registry, Resolution
+    from ..messages import Problem
+    from ..registry import Registry, Resolution
 
 T = TypeVar("T")
 
@@ -77,7 +77,7 @@ Output = Annotated[
 
 def load_registry(sources: list[Path] | None) -> Registry:
     """Load the registry; tell on standard error what was left out."""
-    from ..registry.registry import Registry
+    from ..registry import Registry
 
     registry = Registry.from_paths(sources) if sources else Registry.discover()
     for problem in registry.problems:

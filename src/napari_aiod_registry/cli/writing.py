@@ -12,7 +12,7 @@ from .questions import Questions
 from .shared import WRONG, app, fail, is_terminal, like_a_compiler
 
 if TYPE_CHECKING:
-    from ..messages.problems import Problem
+    from ..messages import Problem
 
 File = Annotated[
     Path, typer.Argument(help="The manifest: .json, .yaml or .yml.", readable=False)
@@ -90,15 +90,15 @@ def new(
     ] = False,
 ) -> None:
     """Write the manifest of a new family. In a terminal, what is missing is asked."""
-    from ..authoring.new_family import (
+    from ..authoring import (
         Family,
         fields_from,
         publication_from,
         refuse_path,
         write_manifest,
     )
-    from ..manifest.rules import file_name_from
-    from ..messages.problems import ManifestError
+    from ..manifest import file_name_from
+    from ..messages import ManifestError
 
     missing = _missing(name, description, version, task, location)
     if missing and not is_terminal():
@@ -243,7 +243,7 @@ def _entries(
         if not entries:
             fail(f"{option} belongs to a location. Give that with --location.", code=2)
         if len(values) not in (1, len(entries)):
-            from ..messages.wording import counted
+            from ..messages import counted
 
             there = f"{len(values)} times, for {counted(len(entries), 'location')}"
             way_out = "Give one for each, or a single one for all."

@@ -3,3 +3,9 @@
 The words are for people; comparing values goes by their types. Reading the files
 belongs to `reading` and `registry`.
 """
+
+from __future__ import annotations
+
+from .differences import compare_paths
+
+__all__ = ["compare_paths"]

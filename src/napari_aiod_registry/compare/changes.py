@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from ..manifest.models import Metadata
-from ..messages.wording import LONGEST_SHOWN, cut, show
+from ..manifest import Metadata
+from ..messages import LONGEST_SHOWN, cut, show
 from ..text.writer import one_line
 
 T = TypeVar("T")

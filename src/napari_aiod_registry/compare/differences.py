@@ -8,10 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from ..manifest.models import Location, ModelManifest, ModelVersion, VersionTask
-from ..manifest.rules import file_name_from
-from ..messages.problems import Problem
-from ..reading.reading import Reading
+from ..manifest import (
+    Location,
+    ModelManifest,
+    ModelVersion,
+    VersionTask,
+    file_name_from,
+)
+from ..messages import Problem
+from ..reading import Reading
 from ..registry.check_folders import check_paths
 from .changes import (
     Change,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..manifest.param import ModelParam
-from ..manifest.scalars import type_word
-from ..messages.wording import listed, show
+from ..manifest import ModelParam, type_word
+from ..messages import listed, show
 from .changes import (
     Change,
     keyed,

@@ -11,30 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ..text import MAX_BYTES, SUFFIXES, FileError, FileKind, read_bytes, read_mapping
 from ..text.atomic import replace_file, unwritable
-from ..text.files import (
-    MAX_BYTES,
-    SUFFIXES,
-    FileError,
-    FileKind,
-    read_bytes,
-    read_mapping,
-)
 from ..text.writer import data_text
-from .fit import ConfigFit, fit_config
-from .keys import config_key
-from .values import ConfigError, UnfitError, as_config, plain
-
-__all__ = [
-    "ConfigError",
-    "ConfigFit",
-    "as_config",
-    "config_key",
-    "config_text",
-    "fit_config",
-    "read_config",
-    "write_config",
-]
+from .values import ConfigError, UnfitError, plain
 
 CONFIG_FILE = FileKind(
     one="a config file",

@@ -17,9 +17,8 @@ from pydantic import (
     field_validator,
 )
 
-from ..fields.annotations import model_in
-from ..messages.problems import Place
-from ..messages.wording import nearest
+from ..fields import model_in
+from ..messages import Place, nearest
 from .keys import alias_path, aliases, arranged, config_key, named
 from .sentences import explain_field, explain_value
 from .values import UnfitError, alike_in_size, as_config, jsonable, plain

@@ -14,8 +14,8 @@ from weakref import WeakKeyDictionary
 from pydantic import AliasChoices, BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from ..fields.annotations import model_in
-from ..messages.problems import Place
+from ..fields import model_in
+from ..messages import Place
 
 
 def config_key(name: str, info: FieldInfo) -> str:

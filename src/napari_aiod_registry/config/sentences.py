@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..messages.problems import Place
-from ..messages.wording import show
+from ..messages import Place, show
 
 _MOST_SENTENCES = 3
 """Sentences about one field at the most: nobody reads more at once."""

@@ -16,9 +16,7 @@ from pydantic import (
 )
 from pydantic_core import to_jsonable_python
 
-from ..messages.limits import MAX_DEPTH, MAX_DIGITS
-from ..messages.problems import Place, Problem, dotted
-from ..messages.wording import show
+from ..messages import MAX_DEPTH, MAX_DIGITS, Place, Problem, dotted, show
 from .keys import config_key
 
 _LARGEST = 10 ** (MAX_DIGITS - 1) - 1

@@ -4,3 +4,10 @@ A manifest's parameters become fields that say it, and the form, config files an
 messages read it, so it stands below all of them. What a value may be belongs to the
 model itself, how a field is shown to `widgets.form`.
 """
+
+from __future__ import annotations
+
+from .annotations import bare, members, model_in, unwrap
+from .extras import FieldExtras
+
+__all__ = ["FieldExtras", "bare", "members", "model_in", "unwrap"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..messages.limits import MAX_NAME
+from ..messages import MAX_NAME
 from ..tasks import TASK_NAMES
 from .param import CHANNEL_DEFAULTS
 from .patterns import ADDRESS, any_case, whole

@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from ..messages.wording import listed, meant
+from ..messages import listed, meant
 from ..tasks import TASK_NAMES
 from .addresses import Address, address_of
 from .older_shape import OLD_KEYS, listed_tasks, modern_task

@@ -14,8 +14,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from ..messages.problems import Place
-from ..messages.wording import show
+from ..messages import Place, show
 from ..tasks import TASK_NAMES
 from .rules import Breach, breach, check_task
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ..fields.extras import FieldExtras
-from ..messages.wording import show
+from ..fields import FieldExtras
+from ..messages import show
 from .rules import (
     ArgName,
     Breach,

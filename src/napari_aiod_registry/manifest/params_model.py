@@ -25,7 +25,7 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
-from ..fields.extras import FieldExtras
+from ..fields import FieldExtras
 from .param import ModelParam
 from .rules import Scalar
 from .scalars import not_a_choice, same_value

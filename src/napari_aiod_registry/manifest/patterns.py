@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..messages.limits import MAX_NAME
+from ..messages import MAX_NAME
 from .addresses import WEB_ADDRESS
 
 SAFE_NAME = r"[A-Za-z0-9_\-][A-Za-z0-9_\-.]*"

@@ -26,8 +26,7 @@ from pydantic_core import (
     core_schema,
 )
 
-from ..messages.limits import LARGEST, MAX_NAME, MAX_PROBLEMS
-from ..messages.wording import meant, nearest, show
+from ..messages import LARGEST, MAX_NAME, MAX_PROBLEMS, meant, nearest, show
 from ..tasks import TASK_NAMES
 from . import addresses, patterns
 from .patterns import AXIS_LETTERS, SAFE_NAME, SPDX_ID, SPDX_OPERATORS

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias, cast, get_args
 from pydantic import PlainValidator, SkipValidation, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ..messages.wording import listed, show
+from ..messages import listed, show
 from .rules import Scalar, breach, check_finite
 
 Dtype: TypeAlias = Literal["int", "float", "bool", "str", "list", "tuple"]

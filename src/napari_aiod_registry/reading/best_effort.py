@@ -14,19 +14,19 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from ..manifest.models import (
+from ..manifest import (
+    DTYPES,
+    Breach,
     Location,
     Metadata,
     ModelManifest,
+    ModelParam,
     ModelVersion,
+    StrictModel,
     VersionTask,
+    check_scalar,
 )
-from ..manifest.param import ModelParam
-from ..manifest.rules import Breach
-from ..manifest.scalars import DTYPES, check_scalar
-from ..manifest.strict import StrictModel
-from ..messages.limits import MAX_PROBLEMS
-from ..messages.problems import Place
+from ..messages import MAX_PROBLEMS, Place
 
 Model = TypeVar("Model", bound=StrictModel)
 

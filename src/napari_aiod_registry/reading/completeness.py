@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from ..manifest.models import Metadata, ModelManifest
-from ..manifest.param import ModelParam
-from ..messages.problems import Place, dotted
+from ..manifest import Metadata, ModelManifest, ModelParam
+from ..messages import Place, dotted
 from .warnings import NO_LICENSE, no_tooltip, shown_metadata
 
 WORDS = {

@@ -8,12 +8,9 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from ..manifest.models import ModelManifest
-from ..manifest.older_shape import Modern, modern_manifest
-from ..messages.limits import MAX_PROBLEMS
-from ..messages.problems import Place, Problem, Severity, dotted
-from ..messages.wording import shortened
-from ..text.document import Document
+from ..manifest import ModelManifest, Modern, modern_manifest
+from ..messages import MAX_PROBLEMS, Place, Problem, Severity, dotted, shortened
+from ..text import Document
 from . import warnings
 from .best_effort import best_effort
 from .sentences import explain

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..manifest.models import ModelManifest
-from ..messages.limits import MAX_DIGITS, MAX_PROBLEMS, MAX_VALUES
-from ..messages.problems import ManifestError, Problem
-from ..text.document import Document
-from ..text.files import FileError, FileKind, read_bytes, read_mapping
+from ..manifest import ModelManifest
+from ..messages import MAX_DIGITS, MAX_PROBLEMS, MAX_VALUES, ManifestError, Problem
+from ..text import Document, FileError, FileKind, read_bytes, read_mapping
 
 if TYPE_CHECKING:
     from .completeness import Completeness

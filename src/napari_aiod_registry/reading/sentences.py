@@ -7,21 +7,20 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from ..fields.annotations import bare
-from ..manifest.models import (
+from ..fields import bare
+from ..manifest import (
+    DTYPES,
     Author,
     Location,
     Metadata,
     ModelManifest,
+    ModelParam,
     ModelVersion,
     Publication,
     VersionTask,
+    bad_url,
 )
-from ..manifest.param import ModelParam
-from ..manifest.rules import bad_url
-from ..manifest.scalars import DTYPES
-from ..messages.problems import Place
-from ..messages.wording import meant, nearest, show
+from ..messages import Place, meant, nearest, show
 
 _LEVELS: dict[type[BaseModel], str] = {
     ModelManifest: "the family",

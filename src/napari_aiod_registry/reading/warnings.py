@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..manifest.addresses import Address
-from ..manifest.models import Metadata, ModelManifest
-from ..manifest.param import ModelParam
-from ..messages.problems import Place
+from ..manifest import Address, Metadata, ModelManifest, ModelParam
+from ..messages import Place
 
 NO_LICENSE = "The licence of the weights is not stated."
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from ..messages.problems import Problem
-from ..reading.reading import Reading, check_manifest
+from ..messages import Problem
+from ..reading import Reading, check_manifest
 from .registry import Registry
 from .sources import manifest_files
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from ..config.values import as_config
-from ..messages.problems import Problem
+from ..config import as_config
+from ..messages import Problem
+from ..text import MAX_BYTES
 from ..text.atomic import replace_file, unwritable
-from ..text.files import MAX_BYTES
 from ..text.writer import data_text
 from .registry import Registry
 

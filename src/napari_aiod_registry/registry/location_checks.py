@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ..manifest.addresses import Address, UnsetVariableError
+from ..manifest import Address, UnsetVariableError
 from .disks import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ..manifest.models import Location
+    from ..manifest import Location
 
 Status = Literal[
     "available", "remote", "missing", "unreadable", "unset-variable", "timed-out"

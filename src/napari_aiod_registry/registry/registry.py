@@ -8,17 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 
-from ..manifest.models import Location, ModelManifest
-from ..messages.problems import ManifestError, Problem
-from ..messages.wording import meant
-from ..reading.reading import read_manifest
+from ..manifest import Location, ModelManifest
+from ..messages import ManifestError, Problem, meant
+from ..reading import read_manifest
 from ..tasks import TASK_NAMES
 from . import sources
 from .disks import in_time
 from .location_checks import DEFAULT_TIMEOUT, LocationCheck, check_locations
 from .resolution import Resolution, Selection, UnknownSelectionError
-
-__all__ = ["PREVIEW", "Registry", "Resolution", "Selection", "UnknownSelectionError"]
 
 PREVIEW = "preview:"
 """What the key of a manifest begins with that is being written."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..manifest.models import Metadata, ModelManifest, ModelVersion, VersionTask
-from ..manifest.params_model import params_model
+from ..manifest import Metadata, ModelManifest, ModelVersion, VersionTask, params_model
 from .location_checks import LocationCheck
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..messages.problems import Problem
-from ..text.files import SUFFIXES
+from ..messages import Problem
+from ..text import SUFFIXES
 
 ENVIRONMENT = "AIOD_REGISTRY_PATH"
 """Environment variable with folders of manifests, split like PATH."""

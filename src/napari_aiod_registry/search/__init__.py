@@ -2,3 +2,9 @@
 
 Showing results belongs to `widgets.choose`.
 """
+
+from __future__ import annotations
+
+from .search import Search
+
+__all__ = ["Search"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..manifest.models import Metadata
+from ..manifest import Metadata
 
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+")
 _ARXIV = re.compile(r"\barxiv(?:\.org/(?:abs|pdf)/|\.|:\s*)(\d{4}\.\d{4,5})")

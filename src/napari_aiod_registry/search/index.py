@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..manifest.models import Metadata, ModelManifest
+from ..manifest import Metadata, ModelManifest
+from ..registry import Registry, Selection
 from ..registry.image_fit import dimensions
-from ..registry.registry import Registry, Selection
 from ..tasks import TASK_NAMES
 from .addresses import addresses
 from .synonyms import NO_TYPO, PHRASES, SYNONYMS

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
 
+from ..registry import Registry, Selection
 from ..registry.image_fit import dimensions
-from ..registry.registry import Registry, Selection
 from ..tasks import TASK_NAMES
 from .addresses import address_in
 from .index import Index, Term

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..messages.wording import fold
+from ..messages import fold
 
 _WORD = re.compile(r"[^\W_]+")
 

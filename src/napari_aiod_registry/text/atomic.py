@@ -9,7 +9,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from ..messages.problems import Problem
+from ..messages import Problem
 
 
 def replace_file(path: Path, raw: bytes) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..messages.problems import Place
+from ..messages import Place
 
 _MANY = 4
 """One NUL in so many bytes is more than a slip."""

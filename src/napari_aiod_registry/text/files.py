@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..messages.problems import Problem, dotted
-from ..messages.wording import shortened, show
+from ..messages import Problem, dotted, shortened, show
 from .document import Document, TextError, decode
 
 SUFFIXES = (".json", ".yaml", ".yml")

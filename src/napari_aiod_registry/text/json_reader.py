@@ -9,8 +9,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from ..messages.limits import MAX_DEPTH, MAX_DIGITS
-from ..messages.problems import Place
+from ..messages import MAX_DEPTH, MAX_DIGITS, Place
 from .document import Document, TextError, refuse_half_character
 
 _JSON = json.JSONDecoder()

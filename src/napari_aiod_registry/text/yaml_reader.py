@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from ..messages.limits import LARGEST, MAX_DEPTH, MAX_DIGITS
-from ..messages.problems import Place
+from ..messages import LARGEST, MAX_DEPTH, MAX_DIGITS, Place
 from .document import Document, TextError, refuse_half_character
 from .yaml_slips import bad_character, mark_position, plain_yaml
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..messages.problems import Place
+from ..messages import Place
 from .document import TextError
 
 if TYPE_CHECKING:

@@ -9,11 +9,9 @@ from qtpy.QtGui import QHideEvent
 from qtpy.QtWidgets import QWidget
 
 from .. import settings
-from ..registry.location_checks import DEFAULT_TIMEOUT
-from .memory.between_sessions import Remembered
-from .memory.choices import Choices
-from .memory.folds import Folds
-from .parts.held import delete_if_left_alone
+from ..registry import DEFAULT_TIMEOUT
+from .memory import Choices, Folds, Remembered
+from .parts import delete_if_left_alone
 from .picker import ModelPicker
 
 if TYPE_CHECKING:

@@ -11,29 +11,16 @@ from typing import TYPE_CHECKING, Any
 from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
+from ..registry import DEFAULT_TIMEOUT, PREVIEW, Registry, Resolution, Selection
 from ..registry.image_fit import Fit
-from ..registry.location_checks import DEFAULT_TIMEOUT
-from ..registry.registry import PREVIEW, Registry, Resolution, Selection
-from .about.panel import AboutPanel
-from .choose.beginning import Beginning
-from .choose.dropdowns import Dropdowns
-from .choose.favourites import Favourites
-from .choose.search_box import SearchBox
-from .form.form import ParamForm
-from .memory.forms import Forms, FormStack
-from .parts.background import Background
-from .parts.held import HeldWidget
-from .parts.input import EnterPresses, order_tabs
-from .parts.scrolled import ScrolledRows
-from .preview.discovery import Discovery
-from .preview.drops import take_drops
-from .preview.left_out import LeftOut
-from .preview.previews import Previews
-from .viewer.fit_label import FitLabel
-from .viewer.following import FollowedViewer
-from .weights.availability import Availability
-from .weights.panel import WeightsPanel
-from .weights.passed_on import PassedOn
+from .about import AboutPanel
+from .choose import Beginning, Dropdowns, Favourites, SearchBox
+from .form import ParamForm
+from .memory import Forms, FormStack
+from .parts import Background, EnterPresses, HeldWidget, ScrolledRows, order_tabs
+from .preview import Discovery, LeftOut, Previews, take_drops
+from .viewer import FitLabel, FollowedViewer
+from .weights import Availability, PassedOn, WeightsPanel
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer

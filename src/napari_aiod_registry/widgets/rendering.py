@@ -13,13 +13,12 @@ from qtpy.QtCore import QBuffer, QEvent, QIODevice, Qt
 from qtpy.QtGui import QFont, QFontMetrics, QImage
 from qtpy.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
-from ..config.values import jsonable, plain
-from ..registry.registry import Registry, Selection
+from ..config import jsonable, plain
+from ..registry import Registry, Selection
 from ..tasks import TASK_NAMES
 from ..text.atomic import replace_file
-from .form.editors.nullable import NullableEditor
-from .form.form import ParamForm
-from .form.grid import FieldRow
+from .form import FieldRow, ParamForm
+from .form.editors import NullableEditor
 from .picker import ModelPicker
 
 _LOWEST = 300

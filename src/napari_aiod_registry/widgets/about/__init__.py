@@ -2,3 +2,9 @@
 
 The facts come from a `Resolution`; how to cite is worked out in `citing`.
 """
+
+from __future__ import annotations
+
+from .panel import AboutPanel
+
+__all__ = ["AboutPanel"]

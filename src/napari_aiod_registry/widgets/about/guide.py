@@ -10,8 +10,8 @@ from pathlib import Path
 from qtpy.QtCore import QUrl
 from qtpy.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-from ...manifest.addresses import Address, UnsetVariableError, is_web_address
-from ..parts.labels import anchor, lines
+from ...manifest import Address, UnsetVariableError, is_web_address
+from ..parts import anchor, lines
 
 MOST_SHOWN = 10_000
 """Characters of a guide that are shown."""

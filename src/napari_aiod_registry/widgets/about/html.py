@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import quote
 
-from ...citing.citing import named
-from ...citing.identifiers import doi_link, plain_doi, plain_orcid
-from ...manifest.models import Author, Publication
-from ...manifest.patterns import SPDX_ID, SPDX_OPERATORS
-from ...registry.resolution import Resolution
-from ..parts.labels import anchor, lines
+from ...citing import doi_link, named, plain_doi, plain_orcid
+from ...manifest import SPDX_ID, SPDX_OPERATORS, Author, Publication
+from ...registry import Resolution
+from ..parts import anchor, lines
 from .guide import guide_html
 
 _MOST_AUTHORS = 3

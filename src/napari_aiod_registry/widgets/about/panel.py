@@ -17,10 +17,9 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from ...citing.citing import apa, bibtex, methods_sentence
-from ...registry.resolution import Resolution
-from ..parts.fold import Fold
-from ..parts.marks import is_dark
+from ...citing import apa, bibtex, methods_sentence
+from ...registry import Resolution
+from ..parts import Fold, is_dark
 from .guide import WEB_SCHEMES, guide_address
 from .html import about_html
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...registry.registry import Registry, Selection
+from ...registry import Registry, Selection
 
 
 class Beginning:

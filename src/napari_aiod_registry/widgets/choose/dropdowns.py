@@ -10,13 +10,11 @@ from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 from superqt.utils import signals_blocked
 
-from ...registry.registry import Registry, Selection
-from ..form.editors.base import keep_narrow
-from ..parts.input import WheelFilter
-from ..parts.labels import plain_tooltip
-from ..viewer.fit_label import Fits
-from ..weights.availability import Availability
-from ..weights.where_icons import WhereIcons
+from ...registry import Registry, Selection
+from ..form.editors import keep_narrow
+from ..parts import WheelFilter, plain_tooltip
+from ..viewer import Fits
+from ..weights import Availability, WhereIcons
 from .entries import KeyCombo, Shown
 
 _LETTERS = 25

@@ -25,7 +25,7 @@ from qtpy.QtWidgets import (
 )
 from superqt.utils import signals_blocked
 
-from ..parts.labels import plain_tooltip
+from ..parts import plain_tooltip
 
 _BESIDE = 4
 """Pixels beside the text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from ...registry.registry import Registry, Selection
+from ...registry import Registry, Selection
 
 
 class Favourites(Protocol):

@@ -17,11 +17,11 @@ from qtpy.QtWidgets import (
 )
 from superqt.utils import signals_blocked
 
-from ...registry.registry import Registry, Selection
-from ...search.search import Search
-from ..parts.background import Background
-from ..viewer.fit_label import Fits
-from ..weights.availability import Availability
+from ...registry import Registry, Selection
+from ...search import Search
+from ..parts import Background
+from ..viewer import Fits
+from ..weights import Availability
 from .favourites import Favourites, NoFavourites
 from .search_filter import SearchFilter
 from .search_results import MOST_LINES, SearchResults

@@ -9,7 +9,7 @@ from qtpy.QtGui import QAction, QMouseEvent
 from qtpy.QtWidgets import QMenu, QPushButton, QWidget
 from superqt.utils import signals_blocked
 
-from ..parts.labels import plain_tooltip
+from ..parts import plain_tooltip
 
 _DIMENSIONS = ("2d", "3d")
 _HELP = "Find only some models."

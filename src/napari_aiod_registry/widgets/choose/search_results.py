@@ -15,11 +15,10 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from ...registry.registry import Selection
-from ..parts.labels import breakable, plain_tooltip
-from ..viewer.fit_label import Fits
-from ..weights.availability import Availability
-from ..weights.where_icons import WhereIcons
+from ...registry import Selection
+from ..parts import breakable, plain_tooltip
+from ..viewer import Fits
+from ..weights import Availability, WhereIcons
 
 _SELECTION = Qt.ItemDataRole.UserRole
 _TITLE = _SELECTION + 1

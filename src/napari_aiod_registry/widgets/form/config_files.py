@@ -9,11 +9,9 @@ from typing import Any, Protocol
 from qtpy.QtCore import QObject
 from qtpy.QtWidgets import QFileDialog, QWidget
 
-from ...config.files import ConfigError, ConfigFit, read_config, write_config
-from ...text.files import SUFFIXES
-from ..parts.background import Background
-from ..parts.dropped import DroppedFiles
-from ..parts.kinds import CONFIG_FILES, is_manifest
+from ...config import ConfigError, ConfigFit, read_config, write_config
+from ...text import SUFFIXES
+from ..parts import CONFIG_FILES, Background, DroppedFiles, is_manifest
 
 
 class HasConfig(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ...config.files import ConfigFit
-from ...messages.wording import show
+from ...config import ConfigFit
+from ...messages import show
 
 
 def table_of(fit: ConfigFit) -> list[tuple[str, str, str]]:

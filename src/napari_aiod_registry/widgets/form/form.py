@@ -11,17 +11,20 @@ from pydantic import BaseModel
 from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
-from ...config.files import ConfigFit, as_config, fit_config
-from ..parts.held import HeldWidget
-from ..parts.input import WheelFilter, order_tabs
-from ..parts.labels import plain_label, wrapped_label
-from ..parts.marks import error_style
-from ..parts.notes import Note
-from ..parts.themed import Theme
+from ...config import ConfigFit, as_config, fit_config
+from ..parts import (
+    HeldWidget,
+    Note,
+    Theme,
+    WheelFilter,
+    error_style,
+    order_tabs,
+    plain_label,
+    wrapped_label,
+)
 from .area import FieldArea
 from .config_files import ConfigFiles
-from .editors.base import NARROWEST, State
-from .editors.specs import UNSET, FieldSpec, alike
+from .editors import NARROWEST, UNSET, FieldSpec, State, alike
 from .fit_table import table_of
 from .form_values import FormValues
 from .grid import FieldRow

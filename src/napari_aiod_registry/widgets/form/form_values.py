@@ -7,10 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ...messages.wording import meant
-from ..parts.input import WheelFilter
-from .editors.base import State
-from .editors.specs import attribute, copied, field_specs, validate
+from ...messages import meant
+from ..parts import WheelFilter
+from .editors import State, attribute, copied, field_specs, validate
 from .grid import FieldGrid
 from .rows import FieldPath
 from .validation import by_field, find_errors, is_named

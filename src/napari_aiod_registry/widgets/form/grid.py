@@ -15,14 +15,19 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from ..parts.fold import Fold
-from ..parts.input import WheelFilter
-from ..parts.marks import reset_width
-from .editors.all import plain_editor
-from .editors.base import Editor, State
-from .editors.lines import PathEditor
-from .editors.nullable import NullableEditor
-from .editors.specs import NOTHING, UNSET, FieldSpec, attribute, field_specs
+from ..parts import Fold, WheelFilter, reset_width
+from .editors import (
+    NOTHING,
+    UNSET,
+    Editor,
+    FieldSpec,
+    NullableEditor,
+    PathEditor,
+    State,
+    attribute,
+    field_specs,
+    plain_editor,
+)
 from .group import GroupEditor
 from .rows import FieldPath, Row
 

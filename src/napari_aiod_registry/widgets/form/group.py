@@ -8,9 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 from qtpy.QtWidgets import QWidget
 
-from ...config.keys import arranged, config_key
-from .editors.base import Editor, State
-from .editors.specs import FieldSpec, alike, attribute
+from ...config import arranged, config_key
+from .editors import Editor, FieldSpec, State, alike, attribute
 from .rows_inside import RowsInside
 
 

@@ -13,8 +13,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from ..parts.labels import wrapped_label
-from ..parts.marks import ErrorMark
+from ..parts import ErrorMark, wrapped_label
 
 FILTER_FROM = 13
 """Fields from which on a form has a filter box."""

@@ -17,18 +17,17 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from ..parts.labels import (
+from ..parts import (
+    ErrorMark,
+    ResetButton,
     breakable,
+    mark_wrong,
     plain_label,
     plain_tooltip,
     unit_label,
     wrapped_label,
 )
-from ..parts.marks import ErrorMark, ResetButton, mark_wrong
-from .editors.base import Editor
-from .editors.choices import ChannelEditor
-from .editors.nullable import NullableEditor
-from .editors.specs import UNSET, FieldSpec
+from .editors import UNSET, ChannelEditor, Editor, FieldSpec, NullableEditor
 from .rows_inside import RowsInside
 
 Inside = TypeVar("Inside", bound=RowsInside)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 from qtpy.QtWidgets import QWidget
 
-from .editors.base import State
+from .editors import State
 
 
 class RowsInside(Protocol):

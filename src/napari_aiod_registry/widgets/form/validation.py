@@ -7,10 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ...config.keys import named
-from ...config.sentences import explain_field
-from ...messages.problems import Place
-from .editors.specs import NOTHING, validate
+from ...config import explain_field, named
+from ...messages import Place
+from .editors import NOTHING, validate
 from .grid import FieldGrid, FieldRow
 from .rows import FieldPath
 

@@ -2,3 +2,12 @@
 
 Where it is stored belongs to `settings`.
 """
+
+from __future__ import annotations
+
+from .between_sessions import Remembered
+from .choices import Choices
+from .folds import Folds
+from .forms import Forms, FormStack
+
+__all__ = ["Choices", "Folds", "FormStack", "Forms", "Remembered"]

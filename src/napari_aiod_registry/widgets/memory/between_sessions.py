@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 from ... import settings
-from ...registry.registry import PREVIEW, Registry, Selection
+from ...registry import PREVIEW, Registry, Selection
 
 _LOGGER = logging.getLogger(__name__)
 

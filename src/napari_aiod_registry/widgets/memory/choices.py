@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qtpy.QtCore import QObject, QTimer
 
-from ...registry.registry import Selection
+from ...registry import Selection
 from .between_sessions import Remembered
 
 _SOON = 300

@@ -8,7 +8,7 @@ from weakref import WeakSet
 from qtpy.QtCore import QObject
 from qtpy.QtWidgets import QWidget
 
-from ..parts.fold import Fold
+from ..parts import Fold
 from .between_sessions import Remembered
 
 

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from qtpy.QtCore import QObject, Signal
 from qtpy.QtWidgets import QStackedWidget
 
-from ...config.files import ConfigError, ConfigFit, fit_config, read_config
-from ...registry.registry import Resolution, Selection
-from ..form.form import ParamForm
-from ..parts.background import Background
+from ...config import ConfigError, ConfigFit, fit_config, read_config
+from ...registry import Resolution, Selection
+from ..form import ParamForm
+from ..parts import Background
 from .values import FormMemory
 
 MAX_FORMS = 24

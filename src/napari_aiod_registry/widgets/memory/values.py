@@ -8,10 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ...registry.registry import Selection
-from ..form.editors.base import State
-from ..form.editors.specs import FieldSpec, alike
-from ..form.form import ParamForm
+from ...registry import Selection
+from ..form import ParamForm
+from ..form.editors import FieldSpec, State, alike
 
 Changes = dict[str, tuple[FieldSpec, Any]]
 """Key → what is known of a field, and the value that a person has given it."""

@@ -8,7 +8,7 @@ from qtpy.QtCore import QEvent, QMimeData, QObject, Signal
 from qtpy.QtGui import QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import QWidget
 
-from ...text.files import SUFFIXES
+from ...text import SUFFIXES
 
 
 class DroppedFiles(QObject):

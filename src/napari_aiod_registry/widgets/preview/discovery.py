@@ -7,8 +7,8 @@ from functools import partial
 
 from qtpy.QtCore import QObject, Signal
 
-from ...registry.registry import Registry
-from ..parts.background import Background
+from ...registry import Registry
+from ..parts import Background
 
 _MORE_TIME, _LONGEST = 5, 500
 """How much longer slow folders are waited for each time, and seconds until no more."""

@@ -8,9 +8,7 @@ from pathlib import Path
 from qtpy.QtCore import QObject
 from qtpy.QtWidgets import QWidget
 
-from ..parts.background import Background
-from ..parts.dropped import DroppedFiles
-from ..parts.kinds import is_manifest
+from ..parts import Background, DroppedFiles, is_manifest
 
 
 def take_drops(

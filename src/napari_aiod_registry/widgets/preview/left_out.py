@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QLabel, QWidget
 
-from ...messages.problems import Problem
-from ..parts.labels import plain_tooltip
+from ...messages import Problem
+from ..parts import plain_tooltip
 
 
 class LeftOut(QLabel):

@@ -17,10 +17,9 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from ...messages.problems import Problem
-from ...messages.wording import counted
-from ...reading.reading import Reading
-from ..parts.labels import breakable, plain_tooltip, wrapped_label
+from ...messages import Problem, counted
+from ...reading import Reading
+from ..parts import breakable, plain_tooltip, wrapped_label
 
 _MOST_LINES = 6
 

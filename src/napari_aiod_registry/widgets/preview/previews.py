@@ -16,10 +16,10 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from ...manifest.models import ModelManifest
-from ...reading.reading import Reading, check_manifest
-from ...registry.registry import PREVIEW
-from ..parts.background import Background
+from ...manifest import ModelManifest
+from ...reading import Reading, check_manifest
+from ...registry import PREVIEW
+from ..parts import Background
 from .preview_panel import PreviewPanel
 from .watching import FileWatch
 

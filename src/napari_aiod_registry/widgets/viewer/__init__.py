@@ -2,3 +2,10 @@
 
 Whether axes fit is decided in `registry.image_fit`; here they are found out.
 """
+
+from __future__ import annotations
+
+from .fit_label import FitLabel, Fits
+from .following import FollowedViewer
+
+__all__ = ["FitLabel", "Fits", "FollowedViewer"]

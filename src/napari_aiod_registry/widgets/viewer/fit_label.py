@@ -8,9 +8,9 @@ from itertools import chain, islice
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ...registry import Registry, Selection
 from ...registry.image_fit import Fit, ImageAxes, check_fit
-from ...registry.registry import Registry, Selection
-from ..parts.labels import breakable
+from ..parts import breakable
 from .channels import ChannelSource
 from .following import FollowedViewer
 from .image_axes import image_axes

@@ -10,13 +10,17 @@ from typing import NamedTuple
 
 from qtpy.QtCore import QObject, QTimer, Signal
 
-from ...manifest.addresses import UnsetVariableError
-from ...registry.disks import drive_of, look_anew
-from ...registry.location_checks import DEFAULT_TIMEOUT
-from ...registry.registry import Registry, Resolution, Selection
-from ...registry.resolution import why_unreadable
-from ..parts.background import Background
-from ..parts.labels import breakable
+from ...manifest import UnsetVariableError
+from ...registry import (
+    DEFAULT_TIMEOUT,
+    Registry,
+    Resolution,
+    Selection,
+    drive_of,
+    look_anew,
+    why_unreadable,
+)
+from ..parts import Background, breakable
 
 _WORDS = {
     "available": "Weights on this computer.",

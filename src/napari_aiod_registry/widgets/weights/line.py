@@ -8,8 +8,7 @@ from qtpy.QtCore import QObject, QTimer, QUrl
 from qtpy.QtGui import QDesktopServices, QGuiApplication
 from qtpy.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
-from ..parts.background import Background
-from ..parts.elided import ElidedLine
+from ..parts import Background, ElidedLine
 
 _SAID = 1500
 """Milliseconds for which a button says that it has copied."""

@@ -7,9 +7,8 @@ from functools import partial
 
 from qtpy.QtWidgets import QLabel, QPushButton, QWidget
 
-from ...links.check import LinkCheck, check_link
-from ..parts.background import Background
-from ..parts.labels import breakable, wrapped_label
+from ...links import LinkCheck, check_link
+from ..parts import Background, breakable, wrapped_label
 
 
 class LinkChecks:

@@ -6,12 +6,8 @@ from qtpy.QtCore import QSize, Qt, Signal
 from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from ...registry.location_checks import LocationCheck
-from ...registry.registry import Resolution
-from ...registry.resolution import reasons, why_unreadable
-from ..parts.background import Background
-from ..parts.fold import Fold
-from ..parts.labels import breakable, wrapped_label
+from ...registry import LocationCheck, Resolution, reasons, why_unreadable
+from ..parts import Background, Fold, breakable, wrapped_label
 from .line import WeightsLine
 from .link_checks import LinkChecks
 

@@ -12,9 +12,8 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from ...registry.registry import Resolution, Selection
-from ..parts.kinds import CONFIG_FILES
-from ..parts.labels import breakable, plain_tooltip, wrapped_label
+from ...registry import Resolution, Selection
+from ..parts import CONFIG_FILES, breakable, plain_tooltip, wrapped_label
 
 _NONE = "No config file: the model's own settings are used."
 _GIVEN = "This config file is passed on to the model untouched."

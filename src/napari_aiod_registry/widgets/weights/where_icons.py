@@ -9,7 +9,7 @@ from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from qtpy.QtWidgets import QWidget
 
-from ..parts.marks import error_colour
+from ..parts import error_colour
 
 _SCALE = 4
 """Pixels drawn for each pixel shown at first: enough for any screen."""

@@ -12,7 +12,7 @@ from qtpy.QtWidgets import (
     QCheckBox,
 )
 
-from ....messages.wording import show
+from ....messages import show
 from .base import Editor, dropdown, fill, show_any
 from .specs import UNSET, FieldSpec, alike
 

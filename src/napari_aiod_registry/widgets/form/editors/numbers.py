@@ -27,7 +27,7 @@ from qtpy.QtWidgets import (
 )
 from superqt.utils import signals_blocked
 
-from ....config.sentences import THOUSANDS
+from ....config import THOUSANDS
 
 _WHOLE = re.compile(r"[-+]?\d+")
 _MOST_PLACES = 1000

@@ -20,9 +20,8 @@ from pydantic import BaseModel, Json, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from ....config.keys import arranged, config_key, keys_of, named
-from ....fields.annotations import model_in, unwrap
-from ....fields.extras import FieldExtras
+from ....config import arranged, config_key, keys_of, named
+from ....fields import FieldExtras, model_in, unwrap
 
 UNSET = PydanticUndefined
 """Stands for "no value": a required field that nobody has filled in yet."""
