@@ -17,7 +17,7 @@ from pydantic import (
     field_validator,
 )
 
-from ..fields import model_in
+from ..fields.annotations import model_in
 from ..messages import Place, nearest
 from .keys import alias_path, aliases, arranged, config_key, named
 from .sentences import explain_field, explain_value

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from pydantic import AliasChoices, BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from ..fields import model_in
+from ..fields.annotations import model_in
 from ..messages import Place
 
 

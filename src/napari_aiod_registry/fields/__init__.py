@@ -7,7 +7,7 @@ model itself, how a field is shown to `widgets.form`.
 
 from __future__ import annotations
 
-from .annotations import bare, members, model_in, unwrap
 from .extras import FieldExtras
 
-__all__ = ["FieldExtras", "bare", "members", "model_in", "unwrap"]
+# `annotations` is imported by whoever needs it: a job that reads manifests does not.
+__all__ = ["FieldExtras", "annotations"]

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from ..fields import bare
+from ..fields.annotations import bare
 from ..manifest import (
     DTYPES,
     Author,

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from ....fields import members
+from ....fields.annotations import members
 from .numbers import read_number, write_number
 from .specs import alike
 

@@ -21,7 +21,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from ....config import arranged, config_key, keys_of, named
-from ....fields import FieldExtras, model_in, unwrap
+from ....fields import FieldExtras
+from ....fields.annotations import model_in, unwrap
 
 UNSET = PydanticUndefined
 """Stands for "no value": a required field that nobody has filled in yet."""
