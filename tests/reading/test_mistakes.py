@@ -15,25 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from reading.mistakes import DATA, GOOD, MISTAKES, text_of
 
 from napari_aiod_registry import ManifestError, Problem, check_manifest, read_manifest
 
-DATA: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("mistakes.yaml").read_text("utf-8")
-)
-GOOD: dict[str, str] = DATA["good"]
-MISTAKES = [(kind, name) for kind in ("json", "yaml") for name in DATA[kind]]
 AT_THE_MOST = 10
 """Seconds until a test takes the reader for hung. Each takes less than 0.1 s."""
-
-
-def text_of(kind: str, name: str) -> str:
-    mistake = DATA[kind][name]
-    if "replace" not in mistake:
-        return str(mistake["by"])
-    assert mistake["replace"] in GOOD[kind]
-    return GOOD[kind].replace(mistake["replace"], mistake["by"], 1)
 
 
 def said(problem: Problem) -> str:

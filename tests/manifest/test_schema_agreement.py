@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from manifests_for_tests import GOOD, MODE, SIZE, TASK, changed
-from test_damage import RICH, damage
-from test_mistakes import MISTAKES, text_of
+from reading.damaging import RICH, damage
+from reading.mistakes import MISTAKES, text_of
 from test_param_rules import BREAKS as PARAM_BREAKS
 from test_rules import BREAKS
 

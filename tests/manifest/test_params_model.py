@@ -9,8 +9,8 @@ import yaml
 from pydantic import ValidationError
 
 from napari_aiod_registry import ModelParam, params_model
-from napari_aiod_registry.manifest import params_model as params
 from napari_aiod_registry.manifest.models import ModelManifest
+from napari_aiod_registry.manifest.params_model import MAX_CACHED, _cache
 
 
 def one(**keys: Any) -> Any:
@@ -144,10 +144,10 @@ def test_equal_lists_share_a_class_and_others_do_not() -> None:
 
 
 def test_the_cache_of_classes_does_not_grow_without_end() -> None:
-    for number in range(params.MAX_CACHED + 50):
+    for number in range(MAX_CACHED + 50):
         one(value=number)
 
-    assert len(params._cache) == params.MAX_CACHED
+    assert len(_cache) == MAX_CACHED
 
 
 def test_a_parameter_stays_nullable_under_an_override() -> None:

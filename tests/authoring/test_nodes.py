@@ -11,7 +11,7 @@ from manifests_for_tests import GOOD
 
 from napari_aiod_registry.authoring.nodes import Node, each, json_nodes, yaml_nodes
 
-MANIFESTS = sorted((Path(__file__).parents[1] / "manifests").glob("*.json"))
+MANIFESTS = sorted((Path(__file__).parents[2] / "manifests").glob("*.json"))
 
 
 def values(node: Node, text: str) -> object:

@@ -19,7 +19,7 @@ from napari_aiod_registry.registry.default_configs import (
     default_configs,
 )
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_configs_of_the_repository_are_in_step(bundled: Registry) -> None:
