@@ -133,6 +133,10 @@ class Document:
         if key is not None:
             self._keys[place] = key
 
+    def has(self, place: Place) -> bool:
+        """Whether it is remembered where the value at a place begins."""
+        return place in self._values
+
     def count(self, position: tuple[int, int]) -> None:
         """Count one more value.
 

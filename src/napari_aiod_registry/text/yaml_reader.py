@@ -134,7 +134,7 @@ def _yaml_value(events: _Events, loader: Any, document: Document, place: Place) 
 
     event = events.pop()
     at = mark_position(event.start_mark)
-    if place not in document._values:
+    if not document.has(place):
         document.put(place, at, None)
     if len(place) > MAX_DEPTH:
         message = f"This nests more than {MAX_DEPTH} levels deep."
@@ -190,8 +190,7 @@ def _yaml_mapping(
             document.duplicate_key(inner, at, positions[name])
         positions.setdefault(name, at)
         document.count(at)
-        document._keys[inner] = at
-        document._values[inner] = mark_position(events.peek().start_mark)
+        document.put(inner, mark_position(events.peek().start_mark), at)
         result[name] = _yaml_value(events, loader, document, inner)
     events.pop()
     return result
