@@ -63,6 +63,12 @@ def test_from_opening_to_copying_the_location_by_keys_alone(
     assert clipboard.text() == picker.resolution.location
 
 
+def wait_until_known(picker: ModelPicker, qtbot: QtBot) -> None:
+    """Wait until it is shown what can be read where: that needs more lines."""
+    qtbot.waitUntil(lambda: not picker._background._waiting)
+    QApplication.processEvents()  # each layout tells the one around it
+
+
 def test_the_dock_opens_as_wide_as_it_needs(docked: tuple[Any, ModelPicker]) -> None:
     dock, picker = docked
     QApplication.processEvents()
@@ -82,7 +88,7 @@ def test_there_are_no_two_scroll_bars_where_one_will_do(
     dock, picker = docked
     picker.task, picker.model = "cyto", "cellpose"
     dock.setFixedSize(320, 600)
-    qtbot.wait(100)
+    wait_until_known(picker, qtbot)
     outer = picker.findChild(QScrollArea, "aiod-scroll")
     assert outer is not None
     bar = outer.verticalScrollBar()
@@ -103,7 +109,7 @@ def test_a_dock_of_260_by_400_cuts_nothing_off(
         fold = picker.findChild(QToolButton, name)
         assert fold is not None
         fold.setChecked(True)
-    qtbot.wait(100)
+    wait_until_known(picker, qtbot)
 
     outer = picker.findChild(QScrollArea, "aiod-scroll")
     assert outer is not None
