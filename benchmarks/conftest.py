@@ -52,6 +52,11 @@ def many() -> Registry:
     return Registry(manifests)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Start a display where there is none."""
+    display.set_up(config)
+
+
 def pytest_unconfigure() -> None:
     """Put away the display."""
     display.put_away()

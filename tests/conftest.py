@@ -14,6 +14,17 @@ if TYPE_CHECKING:
 pytest.register_assert_rewrite("manifests_for_tests")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Let `-n auto` divide the tests only if no two of them share a display."""
+    return None if display.can_be_had_by_each() else 0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start a display where there is none."""
+    display.set_up(config)
+
+
 def pytest_unconfigure() -> None:
     """Put away the display."""
     display.put_away()
