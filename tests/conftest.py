@@ -30,10 +30,18 @@ def pytest_unconfigure() -> None:
     display.put_away()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the tests that need a real viewer where nothing can show one."""
-    if display.has_display():
-        return
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Begin with what takes long, and leave out what nothing can show."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    if not display.has_display():
+        skip_real_viewers(items)
+
+
+def skip_real_viewers(items: list[pytest.Item]) -> None:
+    """Skip the tests that need a real viewer, and say what is missing."""
     skip = pytest.mark.skip(
         reason="no display: install xvfb to run the real-viewer tests"
     )

@@ -29,6 +29,7 @@ def test_every_bundled_version_task_keeps_its_values(family: str, qapp: Any) -> 
     check_round_trip(BUNDLED[family])
 
 
+@pytest.mark.long
 @settings(
     max_examples=2000,
     deadline=None,
