@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from typing import Any
 from weakref import WeakSet
@@ -37,6 +37,15 @@ def watch_editors(monkeypatch: pytest.MonkeyPatch) -> None:
         EDITORS.add(self)
 
     monkeypatch.setattr(Editor, "__init__", watched)
+
+
+@pytest.fixture(autouse=True)
+def collect_only_what_is_new() -> Iterator[None]:
+    """Spare the collector what was there before: all the packages, many times."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def settle() -> None:
