@@ -39,19 +39,21 @@ def test_it_fits(axes: str, image: ImageAxes, made_for: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("axes", "what", "letter"),
-    [("ZYX", "the stack", "z"), ("TYX", "time", "t"), ("CYX", "the channels", "c")],
+    ("axes", "what"),
+    [
+        ("ZYX", "the stack"),
+        ("TYX", "time"),
+        ("CYX", "the channels"),
+        ("YXC", "the channels"),
+    ],
 )
 def test_what_nobody_knows_of_an_image_is_told_and_not_taken_for_sure(
-    axes: str, what: str, letter: str
+    axes: str, what: str
 ) -> None:
     fit = check_fit(axes, SOMETHING)
 
     assert fit.status == "may-fit"
-    assert fit.reason.endswith(
-        f"It fits if the axis of 20 is {what}: then write "
-        f"{letter} into the label beside its slider."
-    )
+    assert fit.reason.endswith(f"It fits if the axis of 20 is {what}.")
 
 
 @pytest.mark.parametrize(
@@ -138,10 +140,61 @@ def test_a_tag_says_that_colours_are_taken() -> None:
     assert check_fit("YX", FLAT, ["RGB"]) == Fit(
         "misfit", "It needs an image in colour (RGB), and this one has none."
     )
-    assert check_fit("YX", COLOURED, ["RGB"]).status == "fits"
     assert check_fit("YX", SOMETHING, ["RGB"]).status == "misfit", "20 are no colours"
     unknown = ImageAxes(((None, 3), ("Y", 64), ("X", 64)))
     assert check_fit("YX", unknown, ["RGB"]).status == "may-fit"
+
+
+def with_channels(number: int) -> ImageAxes:
+    return ImageAxes((("C", number), ("Y", 64), ("X", 64)), channels=number)
+
+
+@pytest.mark.parametrize("axes", ["YX", "YXC", "CYX"])
+@pytest.mark.parametrize("channel_field", [None, "Channel"])
+def test_only_three_channels_may_be_colours(
+    axes: str, channel_field: str | None
+) -> None:
+    def fit(image: ImageAxes) -> Fit:
+        return check_fit(axes, image, ["rgb"], channel_field)
+
+    assert fit(RGB).status == "fits"
+    for image in (COLOURED, SPLIT, with_channels(3)):
+        assert fit(image).status == "may-fit"
+        assert fit(image).reason.endswith("if the 3 channels are red, green and blue.")
+    for number in (2, 4, 5, 16):
+        assert fit(with_channels(number)) == Fit(
+            "misfit",
+            f"It needs an image in colour (RGB), and this one has {number} channels.",
+        )
+        many = ImageAxes((("Y", 64), ("X", 64)), channels=number)
+        assert fit(many).status == "misfit"
+    assert fit(FLAT).status == fit(STACK).status == "misfit"
+
+
+def test_a_version_that_picks_a_channel_takes_images_with_several() -> None:
+    fit = check_fit("YX", with_channels(2), channel_field="Nuclei in")
+
+    assert fit == Fit(
+        "fits",
+        "It is made for flat images (2D). "
+        "It takes one channel: choose it in “Nuclei in”.",
+    )
+    assert check_fit("YX", SPLIT, channel_field="Nuclei in") == Fit(
+        "fits", "It is made for flat images (2D)."
+    )
+    assert check_fit("YX", SOMETHING, channel_field="Nuclei in") == Fit(
+        "may-fit",
+        "It is made for flat images (2D). It fits if the axis of 20 is the channels.",
+    )
+    planes = check_fit("YX", ALL, channel_field="Nuclei in")
+    assert planes.status == "misfit"
+    assert "channel" not in planes.reason
+
+
+@pytest.mark.parametrize("axes", ["CYX", "YCX", "YXC"])
+def test_channels_may_stand_anywhere(axes: str) -> None:
+    assert check_fit(axes, with_channels(5)).status == "fits"
+    assert check_fit(axes, FLAT).status == "misfit"
 
 
 def test_what_lacks_something_is_not_told_to_cut_something_off() -> None:

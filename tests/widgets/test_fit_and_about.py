@@ -106,8 +106,7 @@ def test_the_fit_follows_the_selected_image(
     viewer.dims.axis_labels = ("0", "1", "2")
     assert fit_text(picker) == (
         "✓? May fit the image. It is made for stacks (3D). "
-        "It fits if the axis of 4 is the stack: "
-        "then write z into the label beside its slider."
+        "It fits if the axis of 4 is the stack."
     )
     viewer.layers.clear()
     assert (picker.fit, fit_text(picker)) == (None, "")

@@ -12,8 +12,8 @@ FitStatus = Literal["fits", "may-fit", "misfit", "not-stated"]
 _RGB = "rgb"
 """The tag of what takes colour images, in lower case."""
 
-_COLOURS = (3, 4)
-"""Length of an axis of colours: red, green and blue, perhaps with transparency."""
+_COLOURS = 3
+"""Length of an axis of channels that may be colours: red, green and blue."""
 
 _ONE = {"Z": "plane", "T": "time point", "C": "channel"}
 
@@ -69,7 +69,12 @@ class Fit:
     reason: str
 
 
-def check_fit(axes: str | None, image: ImageAxes, tags: Iterable[str] = ()) -> Fit:
+def check_fit(
+    axes: str | None,
+    image: ImageAxes,
+    tags: Iterable[str] = (),
+    channel_field: str | None = None,
+) -> Fit:
     """Compare the axes that a version expects with those of an image.
 
     Parameters
@@ -81,7 +86,11 @@ def check_fit(axes: str | None, image: ImageAxes, tags: Iterable[str] = ()) -> F
         knows for what the version needs.
     tags : iterable of str, default ()
         The version's tags. Where no axes are stated, ``2D`` and ``3D`` give a hint;
-        ``RGB`` says that it takes colour images.
+        ``RGB`` says that it takes colour images and no others. Three channels may be
+        red, green and blue; any other number is none.
+    channel_field : str, optional
+        Name of the version's own parameter that picks a channel, if it has one. A
+        version that takes one channel then takes images with several.
 
     Returns
     -------
@@ -91,7 +100,8 @@ def check_fit(axes: str | None, image: ImageAxes, tags: Iterable[str] = ()) -> F
     if not axes:
         return Fit("not-stated", _hint(dimensions(None, tags), image))
     takes_colours = _RGB in (tag.casefold() for tag in tags)
-    comparison = _Comparison(axes, image, takes_colours=takes_colours)
+    picks = channel_field is not None and not takes_colours and "C" not in axes
+    comparison = _Comparison(axes, image, takes_colours=takes_colours, picks=picks)
     if comparison.lacks:
         return Fit("misfit", " ".join(comparison.lacks))
     made_for = f"It is made for {in_words(axes, takes_colours=takes_colours)}."
@@ -102,6 +112,8 @@ def check_fit(axes: str | None, image: ImageAxes, tags: Iterable[str] = ()) -> F
         )
     if comparison.assumed:
         return Fit("may-fit", " ".join((made_for, *comparison.assumed)))
+    if picks and image.size("C") > 1:
+        made_for += f" It takes one channel: choose it in “{channel_field}”."
     return Fit("fits", made_for)
 
 
@@ -135,43 +147,52 @@ def _hint(found: frozenset[int], image: ImageAxes) -> str:
 class _Comparison:
     """What an image lacks for a version, and what has to be assumed of it."""
 
-    def __init__(self, axes: str, image: ImageAxes, *, takes_colours: bool) -> None:
+    def __init__(
+        self, axes: str, image: ImageAxes, *, takes_colours: bool, picks: bool
+    ) -> None:
         self.lacks: list[str] = []
         self.assumed: list[str] = []
         self._axes = axes
         self._image = image
         self._unknown = image.unknown
         if "Z" in axes and image.size("Z") == 1:
-            self._need("the stack", "z", "It needs a stack, and the image is flat.")
+            self._need("the stack", "It needs a stack, and the image is flat.")
         if "T" in axes and image.size("T") == 1:
-            self._need("time", "t", "It needs a time series, and the image is none.")
-        has_channels = image.size("C") > 1 or (image.channels or 1) > 1
-        if takes_colours and not (image.rgb or has_channels):
-            lack = "It needs an image in colour (RGB), and this one has none."
-            sizes = [size for size in self._unknown if size in _COLOURS]
-            if sizes:
-                self._unknown.remove(sizes[0])
-                self._unknown.insert(0, sizes[0])
-            self._need("the colours", "c", lack, is_possible=bool(sizes))
-        elif "C" in axes and not (image.rgb or has_channels):
+            self._need("time", "It needs a time series, and the image is none.")
+        channels = max(image.size("C"), image.channels or 1)
+        if takes_colours:
+            self._need_colours(channels)
+        elif "C" in axes and not image.rgb and channels == 1:
             lack = "It needs several channels, and the image has one. Open it with all."
-            self._need("the channels", "c", lack)
+            self._need("the channels", lack)
+        elif picks and self._unknown and image.size("C") == 1:
+            self._need("the channels", "")
         # Nothing that is cut off helps an image that lacks something.
         is_larger = not self.lacks
-        self.lacks += self._too_much(is_larger, takes_channels=takes_colours)
+        self.lacks += self._too_much(is_larger, takes_channels=takes_colours or picks)
 
-    def _need(
-        self, what: str, letter: str, lack: str, *, is_possible: bool = True
-    ) -> None:
+    def _need(self, what: str, lack: str) -> None:
         """Take an axis that nobody knows for what is needed, if there is one."""
-        if self._unknown and is_possible:
+        if self._unknown:
             size = self._unknown.pop(0)
-            self.assumed.append(
-                f"It fits if the axis of {size} is {what}: then write {letter} into "
-                "the label beside its slider."
-            )
+            self.assumed.append(f"It fits if the axis of {size} is {what}.")
         else:
             self.lacks.append(lack)
+
+    def _need_colours(self, channels: int) -> None:
+        """Take colours, or three of what may be colours, and nothing else."""
+        if self._image.rgb:
+            return
+        if channels == _COLOURS:
+            self.assumed.append("It fits if the 3 channels are red, green and blue.")
+        elif channels == 1 and _COLOURS in self._unknown:
+            self._unknown.remove(_COLOURS)
+            self.assumed.append(f"It fits if the axis of {_COLOURS} is the colours.")
+        else:
+            has = "none" if channels == 1 else f"{channels} channels"
+            self.lacks.append(
+                f"It needs an image in colour (RGB), and this one has {has}."
+            )
 
     def _too_much(self, is_larger: bool, *, takes_channels: bool) -> Iterator[str]:
         image, axes = self._image, self._axes

@@ -191,8 +191,13 @@ class Dropdowns(QWidget):
             if (fit := fits.of(Selection(task, model, name))) is not None
         }
         if statuses.get(self.version or "") == "misfit":
-            better = (one for one in statuses if statuses[one] in ("fits", "may-fit"))
-            self._version.key = next(better, self.version or "")
+            better = [
+                name
+                for status in ("fits", "may-fit")
+                for name in statuses
+                if statuses[name] == status
+            ]
+            self._version.key = next(iter(better), self.version or "")
 
     def _on_version(self, _index: int = 0) -> None:
         for combo in (self._task, self._model, self._version):

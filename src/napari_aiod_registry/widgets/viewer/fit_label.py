@@ -67,9 +67,15 @@ class Fits:
         if selection is None or not self._images:
             return None
         manifest = self._registry[selection.model]
-        axes = manifest.versions[selection.version].axes
+        version = manifest.versions[selection.version]
         tags = manifest.tags_for(selection.version, selection.task)
-        found = [(name, check_fit(axes, one, tags)) for name, one in self._images]
+        params = version.tasks[selection.task].params or ()
+        fields = (param.name for param in params if param.is_channel)
+        field = next(fields, None)
+        found = [
+            (name, check_fit(version.axes, one, tags, field))
+            for name, one in self._images
+        ]
         name, worst = min(found, key=lambda one: _WORST_FIRST.index(one[1].status))
         if len({fit.status for _, fit in found}) > 1:
             return Fit(worst.status, f"{worst.reason} (This is so for “{name}”.)")
