@@ -18,7 +18,7 @@ from qtpy.QtWidgets import QComboBox, QLabel, QTextBrowser, QToolButton
 from napari_aiod_registry import Registry
 from napari_aiod_registry.citing.citing import apa, bibtex, methods_sentence
 from napari_aiod_registry.widgets import ModelPicker
-from napari_aiod_registry.widgets.viewer.image_axes import image_axes
+from napari_aiod_registry.widgets.viewer.image_axes import AxesReader
 
 BUNDLED = Registry.bundled()
 
@@ -71,10 +71,24 @@ def versions(picker: ModelPicker) -> list[str]:
         (Image(zeros(3, 8, 9), metadata={"axes": "YYX"}), "?YX"),
         (Image(zeros(3, 8, 9), axis_labels=("Z (µm)", "y [µm]", "x")), "ZYX"),
         (Image(zeros(3, 8, 9), axis_labels=("time [s]", "y", "x")), "TYX"),
+        (Image(zeros(3, 8, 9), axis_labels=("CHANNEL [nm]", "y", "x")), "CYX"),
+        (Image(zeros(3, 8, 9), axis_labels=("c", "", "")), "CYX"),
+        (
+            Image(
+                zeros(3, 8, 9), axis_labels=("-3", "y", "x"), metadata={"axes": "ZYX"}
+            ),
+            "ZYX",
+        ),
+        (
+            Image(
+                zeros(3, 8, 9), axis_labels=("z", "y", "x"), metadata={"axes": "CYX"}
+            ),
+            "ZYX",
+        ),
     ],
 )
 def test_the_axes_of_a_layer(layer: Image, text: str) -> None:
-    assert image_axes(layer).text == text
+    assert AxesReader().of(layer).text == text
 
 
 def test_the_fit_follows_the_selected_image(

@@ -20,6 +20,7 @@ from napari.utils._proxies import PublicOnlyProxy
 
 from napari_aiod_registry.widgets.viewer import channel_metadata, channels
 from napari_aiod_registry.widgets.viewer.channels import ChannelSource, channel_names
+from napari_aiod_registry.widgets.viewer.image_axes import AxesReader
 
 Names = list[str] | None
 
@@ -87,7 +88,7 @@ def overlay(*names: str, **options: Any) -> list[Image]:
 
 
 def test_a_look_at_the_pixels_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(layer: Any) -> Any:
+    def load(layer: Any, _: Any) -> Any:
         return layer.data.compute()
 
     monkeypatch.setattr(channels, "_inside", load)
@@ -376,7 +377,7 @@ def test_odd_metadata_says_nothing_and_never_fails(odd: Any) -> None:
         layer: Any = Thing(rgb=False, multiscale=False, metadata=metadata)
         layer.data, layer.axis_labels = blank(3, 8, 8), ("-3", "-2", "-1")
 
-        names = channels._inside(layer) or channels._listed(layer)
+        names = channels._inside(layer, AxesReader()) or channels._listed(layer)
 
         # Odd things in the place of channels still are so many channels.
         assert names is None or not any(names), path

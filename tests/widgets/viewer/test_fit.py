@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import dask.array as da
 import numpy as np
 import pytest
 from napari.components import ViewerModel
+from napari.layers._layer_actions import _split_stack
 from pytestqt.qtbot import QtBot
 from qtpy.QtWidgets import QComboBox
 
@@ -100,3 +102,135 @@ def test_a_version_with_a_field_for_the_channel_takes_several(
     title = picker.form.model.model_fields["channel_idx"].title
     assert f"choose it in “{title}”" in picker.fit.reason
     assert offered(picker) == ["Channel 0", "Channel 1"]
+
+
+# One place says what the axes are
+
+
+@pytest.mark.parametrize("label", ["c", "C", "Channel [nm]", "CHANNELS (a.u.)"])
+def test_what_is_written_beside_a_slider_counts_for_the_channels_too(
+    label: str, viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    viewer.add_image(zeros(2, 8, 9))
+    assert status(picker, FLUO) == "may-fit"
+
+    viewer.dims.set_axis_label(0, label)
+
+    assert status(picker, FLUO) == "fits"
+    assert offered(picker) == ["Channel 0", "Channel 1"]
+
+
+def test_a_label_with_a_unit_counts_for_the_channels(
+    viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    viewer.add_image(zeros(6, 8, 9), axis_labels=("Channel [nm]", "y", "x"))
+    status(picker, FLUO)
+
+    assert len(offered(picker)) == 6
+
+
+def test_labels_of_one_layer_are_not_those_of_another(
+    viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    viewer.add_image(zeros(2, 8, 9), axis_labels=("c", "y", "x"))
+    viewer.dims.axis_labels = ("c", "y", "x")  # napari 0.9 does this itself
+
+    viewer.add_image(zeros(20, 8, 9))
+
+    assert status(picker, "3D_demo") == "may-fit"
+    assert status(picker, FLUO) == "may-fit"
+
+
+# Images that were split
+
+
+def plain(*shape: int) -> Any:
+    return zeros(*shape)
+
+
+def lazy(*shape: int) -> Any:
+    return da.zeros(shape, np.uint8, chunks=shape)
+
+
+def view(*shape: int) -> Any:
+    return zeros(2, *shape)[1]
+
+
+def levels(*shape: int) -> Any:
+    return [zeros(*shape), zeros(*shape[:-2], shape[-2] // 2, shape[-1] // 2)]
+
+
+KINDS = [plain, lazy, view, levels]
+
+
+@pytest.mark.parametrize("make", KINDS)
+@pytest.mark.parametrize("axis", ["z", "t"])
+@pytest.mark.parametrize("size", [3, 5])
+def test_planes_and_time_points_are_no_channels(
+    make: Any, axis: str, size: int, viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    labels = (axis, "y", "x")
+    viewer.add_image(make(size, 64, 64), axis_labels=labels, name="cells")
+
+    _split_stack(viewer.layers)
+
+    assert len(viewer.layers) == size
+    for selected in (viewer.layers[:], [viewer.layers[1]]):
+        viewer.layers.selection = set(selected)
+        assert status(picker, COLOUR) == "misfit"
+        assert status(picker, FLUO) == "fits"
+        assert not any("layer" in text for text in offered(picker))
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_channels_that_were_split_are_still_channels(
+    make: Any, viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    viewer.add_image(make(2, 64, 64), axis_labels=("c", "y", "x"), name="n")
+
+    _split_stack(viewer.layers)
+
+    status(picker, FLUO)
+    assert offered(picker) == ["Channel 0: n layer 0", "Channel 1: n layer 1"]
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_the_axes_that_are_left_of_a_split_image_are_known(
+    make: Any, viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    labels = ("t", "z", "y", "x")
+    viewer.add_image(make(4, 5, 64, 64), axis_labels=labels, name="cells")
+    _split_stack(viewer.layers)
+    assert status(picker, "3D_demo") == "fits"
+
+    viewer.layers.selection.active = viewer.layers[1]
+    _split_stack(viewer.layers)
+
+    assert status(picker, FLUO) == "fits"
+    assert status(picker, COLOUR) == "misfit"
+    assert not any("layer" in text for text in offered(picker))
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_a_label_beside_the_slider_is_remembered_of_a_split_image(
+    make: Any, viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    viewer.add_image(make(3, 64, 64))
+    viewer.dims.set_axis_label(0, "z")
+
+    _split_stack(viewer.layers)
+
+    assert status(picker, COLOUR) == "misfit"
+
+
+def test_metadata_of_the_whole_image_tell_of_a_split_before_the_panel(
+    viewer: ViewerModel, qtbot: QtBot
+) -> None:
+    viewer.add_image(zeros(3, 8, 9), metadata={"axes": "ZYX"})
+    _split_stack(viewer.layers)
+
+    picker = ModelPicker(viewer, registry=BUNDLED)
+    qtbot.addWidget(picker)
+    picker.task, picker.model = "nuclei", "stardist"
+
+    assert status(picker, COLOUR) == "misfit"

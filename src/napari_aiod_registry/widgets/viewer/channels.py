@@ -3,10 +3,10 @@
 Where channels are told from, and the first that tells is believed:
 
 1. An RGB layer has red, green and blue.
-2. One axis of the layer is labelled as the channels: in ``axis_labels``, by the
-   dimensions of an xarray, or in the layer's metadata.
+2. One axis of the layer is the channels: see `image_axes`.
 3. The layer is one of several into which an image was split, as
-   ``viewer.add_image(…, channel_axis=0)`` and most readers do.
+   ``viewer.add_image(…, channel_axis=0)`` and most readers do. Planes and time points
+   of an image are no channels.
 4. The metadata lists channels, or says how many there are.
 
 Nothing is loaded: of an image only its shape, type and place in memory are asked.
@@ -24,22 +24,12 @@ if TYPE_CHECKING:
     from napari.components import LayerList, ViewerModel
     from napari.layers import Image, Layer
 
-from .channel_metadata import (
-    AXES_PATHS,
-    AXIS_PATH,
-    member,
-    metadata_count,
-    metadata_names,
-    read_names,
-    read_path,
-)
+from .channel_metadata import metadata_count, metadata_names, read_names
+from .image_axes import AxesReader
 from .layer_facts import array_of, bare, is_image, layers_of, metadata_of, shape_of
 from .splits import Splits
 
 RGB = ("red", "green", "blue")
-
-CHANNEL_LABELS = frozenset({"c", "ch", "channel", "channels"})
-"""What an axis of channels is called, in lower case."""
 
 WATCHED = (
     "affine",
@@ -78,7 +68,8 @@ def channel_names(
     """
     layers = layers_of(viewer_or_layers)
     chosen = layers.selection if layer is None else [bare(layer)]
-    return _answer(filter(is_image, chosen), list(layers), Splits()).names
+    axes = AxesReader(viewer_or_layers)
+    return _answer(filter(is_image, chosen), list(layers), Splits(), axes).names
 
 
 class ChannelSource:
@@ -86,8 +77,8 @@ class ChannelSource:
 
     It knows more than `channel_names`, because it remembers. Channels keep their
     numbers when the layer of one before them is removed, or when layers are dragged.
-    And while nothing at all is selected, the image selected last stays the one to go
-    by: napari deselects everything for a moment whenever another layer is selected.
+    And while no image is selected, but labels or points or nothing at all, the image
+    selected last stays the one to go by, until it is removed.
 
     Parameters
     ----------
@@ -97,6 +88,11 @@ class ChannelSource:
         Called with the new `names`, and only when they differ from before.
     looked : callable, optional
         Called whenever the images may be others, or have other axes.
+
+    Attributes
+    ----------
+    axes : AxesReader
+        Says which axes an image has.
     """
 
     def __init__(
@@ -109,6 +105,7 @@ class ChannelSource:
         self._changed = changed
         self._looked = looked or (lambda: None)
         self._splits = Splits()
+        self.axes = AxesReader(viewer)
         self._chosen: set[Image] = set()
         self._answer = _Answer()
         self._follows = True
@@ -121,7 +118,7 @@ class ChannelSource:
 
     @property
     def images(self) -> list[Image]:
-        """The images that are selected, or that were before nothing was."""
+        """The images that are selected, or that were before something else was."""
         return [layer for layer in self._layers if layer in self._chosen]
 
     @property
@@ -141,7 +138,9 @@ class ChannelSource:
 
     def _list_emitters(self) -> list[Any]:
         events = self._layers.events
-        return [events.inserted, events.removed, events.reordered, events.changed]
+        emitters = [events.inserted, events.removed, events.reordered, events.changed]
+        sliders = self.axes.events
+        return emitters if sliders is None else [*emitters, sliders]
 
     def _select(self, _event: object = None) -> None:
         before = self._chosen
@@ -172,7 +171,8 @@ class ChannelSource:
         layers = list(self._layers)  # a list is far quicker to go through than napari's
         chosen = [layer for layer in layers if layer in self._chosen]
         self._chosen = set(chosen)
-        self._show(_answer(chosen, layers, self._splits))
+        self.axes.refresh()
+        self._show(_answer(chosen, layers, self._splits, self.axes))
 
     def _show(self, answer: _Answer) -> None:
         """Take an answer, and listen to the layers that it depends on."""
@@ -209,7 +209,7 @@ class _Answer(NamedTuple):
 
 
 def _answer(
-    chosen: Iterable[Image], layers: Sequence[Layer], splits: Splits
+    chosen: Iterable[Image], layers: Sequence[Layer], splits: Splits, axes: AxesReader
 ) -> _Answer:
     """Name the channels that all chosen images have."""
     answer: list[str] | None = None
@@ -218,12 +218,14 @@ def _answer(
     for layer in chosen:
         if layer in alike:  # a channel of an image that has been looked at
             continue
-        names = _inside(layer)
+        names = _inside(layer, axes)
         parts: list[Image | None] = []
         if names is None:
-            parts, near = splits.of(layer, layers)
+            split = axes.split(layer)
+            if split is None or split.off in (None, "C"):
+                parts, near = splits.of(layer, layers)
+                seen.update(near)
             names = _of_parts(parts) if parts else _listed(layer)
-            seen.update(near)
         alike.update([layer, *filter(None, parts)])
         seen.update(alike)
         if names is None or (answer is not None and names != answer):
@@ -232,58 +234,19 @@ def _answer(
     return _Answer(answer, alike, seen)
 
 
-def _inside(layer: Image) -> list[str] | None:
+def _inside(layer: Image, axes: AxesReader) -> list[str] | None:
     """Name the channels that are an axis of the layer itself."""
     if layer.rgb:
         return list(RGB)  # of RGBA, alpha is not a channel to look for cells in
-    data = array_of(layer)
-    shape = shape_of(data)
-    axis = _axis(layer, data, len(shape))
-    if axis is None:
+    letters = axes.letters(layer)
+    if "C" not in letters:
         return None
-    size = shape[axis]
+    data, axis = array_of(layer), letters.index("C")
+    size = shape_of(data)[axis]
     for names in (_coordinates(data, axis), metadata_names(metadata_of(layer))):
         if names is not None and len(names) == size:
             return names
     return [""] * size  # names of another number are of something else
-
-
-def _axis(layer: Image, data: Any, ndim: int) -> int | None:
-    """Find the axis of channels."""
-
-    def labelled(labels: Any) -> int | None:
-        return _labelled(labels, ndim)
-
-    def numbered(number: Any) -> int | None:
-        whole = isinstance(number, int) and not isinstance(number, bool)
-        return number % ndim if whole and -ndim <= number < ndim else None
-
-    metadata = metadata_of(layer)
-    found = labelled(getattr(layer, "axis_labels", None))
-    if found is None:
-        found = labelled(getattr(data, "dims", None))
-    for path in AXES_PATHS:
-        found = read_path(metadata, path, labelled) if found is None else found
-    return read_path(metadata, AXIS_PATH, numbered) if found is None else found
-
-
-def _labelled(labels: Any, ndim: int) -> int | None:
-    """Find the one label that means channels, if there is one label an axis.
-
-    Labels of another number are not of this layer: metadata is often that of the file.
-    """
-    if not isinstance(labels, str | list | tuple) or len(labels) != ndim:
-        return None
-    at = [axis for axis, label in enumerate(labels) if _means_channels(label)]
-    return at[0] if len(at) == 1 else None
-
-
-def _means_channels(label: Any) -> bool:
-    if isinstance(label, str):
-        return label.strip().lower() in CHANNEL_LABELS
-    # OME-Zarr: {"name": "c", "type": "channel"}
-    kinds = (member(label, "type"), member(label, "name"))
-    return any(isinstance(kind, str) and _means_channels(kind) for kind in kinds)
 
 
 def _coordinates(data: Any, axis: int) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain, islice
 
 from qtpy.QtCore import Qt
@@ -13,7 +13,6 @@ from ...registry.image_fit import Fit, ImageAxes, check_fit
 from ..parts import breakable
 from .channels import ChannelSource
 from .following import FollowedViewer
-from .image_axes import image_axes
 
 _WORDS = {
     "fits": "✓ Fits the image.",
@@ -39,23 +38,16 @@ class Fits:
         The selected images.
     registry : Registry
         The versions.
-    labels : sequence of str, default ()
-        What people have called the axes in the viewer.
     """
 
-    def __init__(
-        self,
-        source: ChannelSource | None,
-        registry: Registry,
-        labels: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, source: ChannelSource | None, registry: Registry) -> None:
         self._registry = registry
         self._images: list[tuple[str, ImageAxes]] = []
         if source is not None:
             names = source.names
             channels = len(names) if names is not None else None
             self._images = [
-                (str(layer.name), image_axes(layer, channels, labels))
+                (str(layer.name), source.axes.of(layer, channels))
                 for layer in source.images
             ]
 
@@ -140,8 +132,7 @@ class FitLabel(QLabel):
 
     def compare(self, registry: Registry) -> None:
         """Compare a registry with the images that are selected now."""
-        viewer = self._viewer
-        self._fits = Fits(viewer.source, registry, viewer.axis_labels)
+        self._fits = Fits(self._viewer.source, registry)
 
     def show_fit(self, selection: Selection | None) -> None:
         """Show how a version fits, or nothing where there is no image."""

@@ -50,11 +50,6 @@ class FollowedViewer(QObject):
         """The selected images, or None while nobody listens."""
         return self._source
 
-    @property
-    def axis_labels(self) -> tuple[str, ...]:
-        """What people have called the axes beside the viewer's sliders."""
-        return () if self._viewer is None else tuple(self._viewer.dims.axis_labels)
-
     def follow(self) -> None:
         """Listen to the viewer, and tell what is selected now."""
         if self._viewer is None or self._source is not None:
@@ -62,7 +57,6 @@ class FollowedViewer(QObject):
         self._source = ChannelSource(
             self._viewer, self.channels_changed.emit, self.images_changed.emit
         )
-        self._viewer.dims.events.axis_labels.connect(self._on_labels)
         self.tell_channels()
         self.images_changed.emit()
 
@@ -72,14 +66,10 @@ class FollowedViewer(QObject):
             self.channels_changed.emit(self._source.names)
 
     def _stop(self) -> None:
-        if self._viewer is None or self._source is None:
+        if self._source is None:
             return
         self._source.stop()
         self._source = None
-        self._viewer.dims.events.axis_labels.disconnect(self._on_labels)
-
-    def _on_labels(self, _: object) -> None:
-        self.images_changed.emit()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Follow the viewer only while there is a dock around the widget."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from napari.layers import Image, Layer
 
 from .layer_facts import array_of, grid_of, is_image, is_overlaid, path_of, shape_of
+from .lineage import sources_of
 
 
 class Splits:
@@ -126,14 +127,8 @@ def _origin(array: Any) -> tuple[Any, Any] | None:
     memory = getattr(array, "__array_interface__", None) if _is_view(array) else None
     if memory is not None:
         return array.base, memory["data"][0]  # numpy's base is never itself a view
-    layers = getattr(array, "__dask_layers__", None)
-    if layers is None:
-        return None
-    names = tuple(layers())
-    before = getattr(array.__dask_graph__(), "dependencies", {})
-    sources = frozenset().union(*(before.get(name, ()) for name in names))
-    is_part = bool(sources) and all(str(name).startswith("getitem") for name in names)
-    return (sources, names) if is_part else None
+    sources = sources_of(array)
+    return (sources, tuple(array.__dask_layers__())) if sources else None
 
 
 def _is_view(array: Any) -> bool:
