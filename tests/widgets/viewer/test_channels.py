@@ -582,8 +582,9 @@ def test_each_new_answer_is_told_once(viewer: ViewerModel, told: list[Names]) ->
     viewer.layers.selection.active = rgb
     viewer.add_points()
 
-    assert told == [["red", "green", "blue"], None] * 3
-    assert source.names is None
+    colours = ["red", "green", "blue"]
+    assert told == [colours, None, colours, None, colours]  # points are no news
+    assert source.names == ["red", "green", "blue"]
 
 
 def test_going_to_another_channel_of_an_image_is_no_news(
@@ -778,6 +779,26 @@ def test_an_empty_selection_leaves_the_last_image_until_it_is_removed(
     assert source.names == ["red", "green", "blue"]
     viewer.layers.remove(layer)
     assert source.names is None
+    assert told == [None]
+
+
+@pytest.mark.parametrize("add", ["add_labels", "add_points", "add_shapes"])
+def test_the_image_used_last_stays_while_another_kind_of_layer_is_selected(
+    viewer: ViewerModel, told: list[Names], add: str
+) -> None:
+    viewer.add_image(blank(8, 8), name="first")
+    last = viewer.add_image(blank(8, 8, 3), rgb=True)
+    source = follow(viewer, told)
+
+    getattr(viewer, add)(blank(8, 8) if add == "add_labels" else None)
+    assert viewer.layers.selection.active is not last
+    assert source.names == ["red", "green", "blue"]
+    assert source.images == [last]
+    assert told == []
+
+    viewer.layers.remove(last)
+    assert source.names is None
+    assert source.images == []
     assert told == [None]
 
 

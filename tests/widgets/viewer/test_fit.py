@@ -10,7 +10,7 @@ import pytest
 from napari.components import ViewerModel
 from napari.layers._layer_actions import _split_stack
 from pytestqt.qtbot import QtBot
-from qtpy.QtWidgets import QComboBox
+from qtpy.QtWidgets import QComboBox, QLabel
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker
@@ -234,3 +234,34 @@ def test_metadata_of_the_whole_image_tell_of_a_split_before_the_panel(
     picker.task, picker.model = "nuclei", "stardist"
 
     assert status(picker, COLOUR) == "misfit"
+
+
+# The image that was used last
+
+
+def fit_text(picker: ModelPicker) -> str:
+    label = picker.findChild(QLabel, "aiod-fit")
+    assert label is not None
+    return label.text().replace("\u200b", "") if label.isVisible() else ""
+
+
+def test_with_labels_selected_the_image_used_last_stays(
+    viewer: ViewerModel, picker: ModelPicker
+) -> None:
+    image = viewer.add_image(zeros(2, 8, 9), axis_labels=("c", "y", "x"), name="two")
+    text = fit_text(picker)
+    assert text.startswith("✓ Fits the image.")
+
+    labels = viewer.add_labels(zeros(8, 9))
+    said = f"{text} (The image is “two”, which was selected last.)"
+    assert fit_text(picker) == said
+    assert offered(picker) == ["Channel 0", "Channel 1"]
+
+    viewer.layers.selection = {image, labels}
+    assert fit_text(picker) == text
+    viewer.layers.selection = {labels}
+    assert fit_text(picker) == said
+    viewer.layers.remove(image)
+    assert picker.fit is None
+    assert fit_text(picker) == ""
+    assert len(offered(picker)) != 2

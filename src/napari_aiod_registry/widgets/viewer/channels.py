@@ -108,18 +108,25 @@ class ChannelSource:
         self.axes = AxesReader(viewer)
         self._chosen: set[Image] = set()
         self._answer = _Answer()
-        self._follows = True
+        self._follows = self._was_selected = True
         for emitter in self._list_emitters():
             emitter.connect(self._update)
         # Not `active`, which is silent when a third layer is selected beside two.
         self._layers.selection.events.changed.connect(self._select)
         self._choose()
+        self._was_selected = self.is_selected
         self._look()
 
     @property
     def images(self) -> list[Image]:
         """The images that are selected, or that were before something else was."""
         return [layer for layer in self._layers if layer in self._chosen]
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether an image is selected now, or nothing is for a moment."""
+        selection = self._layers.selection
+        return not selection or any(layer in self._chosen for layer in selection)
 
     @property
     def names(self) -> list[str] | None:
@@ -143,9 +150,12 @@ class ChannelSource:
         return emitters if sliders is None else [*emitters, sliders]
 
     def _select(self, _event: object = None) -> None:
-        before = self._chosen
+        before, was_selected = self._chosen, self._was_selected
         self._choose()
+        self._was_selected = self.is_selected
         if self._chosen == before:
+            if self._was_selected != was_selected:
+                self._looked()
             return
         # Most selections have the same channels: what napari does for a moment, and
         # another channel of the same image. Their axes may be others.
@@ -155,8 +165,9 @@ class ChannelSource:
             self._update()
 
     def _choose(self) -> None:
-        if self._layers.selection:
-            self._chosen = set(filter(is_image, self._layers.selection))
+        chosen = set(filter(is_image, self._layers.selection))
+        if chosen:
+            self._chosen = chosen
 
     def _update(self, _event: object = None) -> None:
         if not self._follows:  # stopped by who was told of the same event just before

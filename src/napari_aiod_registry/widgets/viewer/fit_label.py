@@ -43,6 +43,7 @@ class Fits:
     def __init__(self, source: ChannelSource | None, registry: Registry) -> None:
         self._registry = registry
         self._images: list[tuple[str, ImageAxes]] = []
+        self._is_selected = source is None or source.is_selected
         if source is not None:
             names = source.names
             channels = len(names) if names is not None else None
@@ -72,6 +73,11 @@ class Fits:
         if len({fit.status for _, fit in found}) > 1:
             return Fit(worst.status, f"{worst.reason} (This is so for “{name}”.)")
         return worst
+
+    @property
+    def unselected(self) -> str:
+        """Name the image that is compared although another layer is selected."""
+        return "" if self._is_selected or not self._images else self._images[-1][0]
 
     def mark(self, selections: Iterable[Selection]) -> str:
         """Return a mark for a group of versions: that of the one that fits best."""
@@ -141,5 +147,7 @@ class FitLabel(QLabel):
         if fit is None or selection is None:
             return
         instead = fits.instead(selection) if fit.status == "misfit" else ""
-        words = (_WORDS[fit.status], fit.reason, instead)
+        image = fits.unselected
+        which = f"(The image is “{image}”, which was selected last.)" if image else ""
+        words = (_WORDS[fit.status], fit.reason, instead, which)
         self.setText(breakable(" ".join(filter(None, words))))
