@@ -19,7 +19,7 @@ from .form import ParamForm
 from .memory import Forms, FormStack
 from .parts import Background, EnterPresses, HeldWidget, ScrolledRows, order_tabs
 from .preview import Discovery, LeftOut, Previews, take_drops
-from .viewer import FitLabel, FollowedViewer
+from .viewer import AxisQuestion, FitLabel, FollowedViewer
 from .weights import Availability, PassedOn, WeightsPanel
 
 if TYPE_CHECKING:
@@ -227,6 +227,7 @@ class ModelPicker(HeldWidget):
         self._choice = Dropdowns(self)
         self._choice.changed.connect(self._on_chosen)
         self._fit = FitLabel(self._viewer, self)
+        self._axis = AxisQuestion(self._viewer, self)
         self._availability = Availability(self._background, self, looks=self._looks)
         self._availability.answered.connect(self._on_answer)
         self._search = SearchBox(self._background, self)
@@ -252,7 +253,8 @@ class ModelPicker(HeldWidget):
         self._previews.changed.connect(self._show_registry)
         self._previews.opened.connect(self._choice.choose_model)
         self._open = self._previews.open_button(self)
-        above = (self._previews, self._search, self._choice, self._fit, self._weights)
+        chosen = (self._choice, self._fit, self._axis)
+        above = (self._previews, self._search, *chosen, self._weights)
         below = (self._about, self._passed_on, self._stack, self._problems, self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -331,6 +333,7 @@ class ModelPicker(HeldWidget):
         self._passed_on.show_resolution(resolution)
         parts = [
             *chain(self._previews.parts(), self._search.parts(), self._choice.parts()),
+            *self._axis.parts(),
             *chain(self._weights.parts(), self._about.parts(), self._passed_on.parts()),
             *(self._forms.current.parts() if self._forms.current is not None else ()),
             self._open,

@@ -5,7 +5,8 @@ Whether axes fit is decided in `registry.image_fit`; here they are found out.
 
 from __future__ import annotations
 
+from .axis_question import AxisQuestion
 from .fit_label import FitLabel, Fits
 from .following import FollowedViewer
 
-__all__ = ["FitLabel", "Fits", "FollowedViewer"]
+__all__ = ["AxisQuestion", "FitLabel", "Fits", "FollowedViewer"]

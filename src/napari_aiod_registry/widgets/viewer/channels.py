@@ -123,6 +123,12 @@ class ChannelSource:
         return [layer for layer in self._layers if layer in self._chosen]
 
     @property
+    def together(self) -> list[Image]:
+        """`images`, and the layers that hold the other channels of one of them."""
+        both = self._chosen | self._answer.alike
+        return [layer for layer in self._layers if layer in both]
+
+    @property
     def is_selected(self) -> bool:
         """Whether an image is selected now, or nothing is for a moment."""
         selection = self._layers.selection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QEvent, QObject, Signal
@@ -49,6 +50,19 @@ class FollowedViewer(QObject):
     def source(self) -> ChannelSource | None:
         """The selected images, or None while nobody listens."""
         return self._source
+
+    @property
+    def slider_labels(self) -> tuple[str, ...]:
+        """What stands beside the viewer's sliders.
+
+        Labels of another number are not set: the viewer has other axes by now.
+        """
+        return () if self._viewer is None else tuple(self._viewer.dims.axis_labels)
+
+    @slider_labels.setter
+    def slider_labels(self, labels: Sequence[str]) -> None:
+        if self._viewer is not None and len(labels) == len(self.slider_labels):
+            self._viewer.dims.axis_labels = tuple(labels)
 
     def follow(self) -> None:
         """Listen to the viewer, and tell what is selected now."""
