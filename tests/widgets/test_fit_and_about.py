@@ -260,7 +260,7 @@ def test_what_a_manifest_says_is_never_html(tmp_path: Path, qtbot: QtBot) -> Non
             "https://example.org/guide",
             "https://example.org/guide",
         ),
-        ("/srv/guide.md", "/srv/guide.md", "file:///srv/guide.md"),
+        ("/srv/guide.md", "/srv/guide.md", "aiod:show-in-folder"),
         (
             "# Big\n\n- one\n- [two](https://example.org/2)",
             "two",

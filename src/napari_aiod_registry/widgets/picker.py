@@ -237,7 +237,7 @@ class ModelPicker(HeldWidget):
             self._availability.changed.connect(part.look_again)
         self._weights = WeightsPanel(self._background, self)
         self._weights.look_again.connect(self._look_again)
-        self._about = AboutPanel(self)
+        self._about = AboutPanel(self._background, self)
         self._stack = FormStack(self)
         self._stack.setObjectName("aiod-form")
         self._forms = Forms(self._stack, self._background)

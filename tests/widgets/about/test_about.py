@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from qtpy.QtGui import (
 )
 from qtpy.QtWidgets import (
     QAbstractButton,
+    QLabel,
     QPushButton,
     QTextBrowser,
     QToolButton,
@@ -31,10 +33,13 @@ from napari_aiod_registry import Registry, Resolution
 from napari_aiod_registry.widgets import ModelPicker
 from napari_aiod_registry.widgets.about.guide import (
     MOST_SHOWN,
+    SHOW_IN_FOLDER,
     guide_address,
     guide_html,
+    guide_path,
 )
 from napari_aiod_registry.widgets.about.panel import AboutPanel
+from napari_aiod_registry.widgets.parts import Background
 
 PERSON = {"name": "Jane Doe", "affiliation": "Crick"}
 PUB = {"title": "On cells", "info": "the model", "url": "https://example.org/p"}
@@ -52,14 +57,17 @@ def described(**metadata: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> AboutPanel:
-    panel = AboutPanel()
-    qtbot.addWidget(panel)
+def panel(qtbot: QtBot) -> Iterator[AboutPanel]:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    panel = AboutPanel(Background(holder), holder)
+    holder.show()
     panel.show()
     fold = panel.findChild(QToolButton, "aiod-about-fold")
     assert fold is not None
     fold.setChecked(True)
-    return panel
+    yield panel
+    holder.close()
 
 
 def browser(panel: QWidget) -> QTextBrowser:
@@ -154,14 +162,14 @@ def test_an_author_can_be_reached(panel: AboutPanel, tmp_path: Path) -> None:
 
     text = told(panel, resolution(tmp_path, metadata=metadata))
 
-    assert "Jane Doe (Crick) ORCID e-mail home page GitHub" in text
+    assert "Jane Doe (Crick) ORCID jane+a?cc=b@example.org home page GitHub" in text
     for address in (
         "https://orcid.org/0000-0002-1825-0097",
-        "mailto:jane%2Ba%3Fcc%3Db@example.org",
         "https://example.org/jane",
         "https://github.com/jane-doe",
     ):
         assert address in links(panel)
+    assert not any(link.startswith("mailto:") for link in links(panel))
 
 
 @pytest.mark.parametrize(
@@ -258,14 +266,26 @@ def test_licences_that_are_listed_are_linked(
         (" https://example.org/g \n", "https://example.org/g"),
         ("HTTPS://example.org/g", "HTTPS://example.org/g"),
         ("www.example.org/guide", "https://www.example.org/guide"),
-        ("/srv/lab guide.md", "file:///srv/lab%20guide.md"),
-        ("/srv/a#b?c.md", "file:///srv/a%23b%3Fc.md"),
-        ("file:///srv/lab%20guide.md", "file:///srv/lab%20guide.md"),
-        ("$LAB/guide.md", "file:///labs/x/guide.md"),
-        ("guide.md", "file:///manifests/guide.md"),
-        ("docs/guide.pdf", "file:///manifests/docs/guide.pdf"),
-        ("../my guide.pdf", "file:///my%20guide.pdf"),
-        ("./guide", "file:///manifests/guide"),
+    ],
+)
+def test_a_guide_on_the_web_is_a_link(guide: str, address: str) -> None:
+    assert guide_address(guide) == address
+    assert guide_path(guide, Path("/manifests")) is None
+
+
+@pytest.mark.parametrize(
+    ("guide", "path"),
+    [
+        ("/srv/lab guide.md", "/srv/lab guide.md"),
+        ("/srv/a#b?c.md", "/srv/a#b?c.md"),
+        ("file:///srv/lab%20guide.md", "/srv/lab guide.md"),
+        ("FILE:/srv/guide", "/srv/guide"),
+        ("$LAB/guide.md", "/labs/x/guide.md"),
+        ("guide.md", "/manifests/guide.md"),
+        ("docs/guide.pdf", "/manifests/docs/guide.pdf"),
+        ("../my guide.pdf", "/my guide.pdf"),
+        ("./guide", "/manifests/guide"),
+        ("./install.sh", "/manifests/install.sh"),
         ("$UNSET/guide.md", None),
         ("None", None),
         ("Cellpose2.0", None),
@@ -281,12 +301,16 @@ def test_licences_that_are_listed_are_linked(
     ],
 )
 def test_where_a_guide_is(
-    guide: str, address: str | None, monkeypatch: pytest.MonkeyPatch
+    guide: str, path: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LAB", "/labs/x")
     monkeypatch.delenv("UNSET", raising=False)
 
-    assert guide_address(guide, Path("/manifests")) == address
+    assert guide_path(guide, Path("/manifests")) == path
+    assert guide_address(guide) is None
+    html = guide_html(guide, Path("/manifests"))
+    assert (f'href="{SHOW_IN_FOLDER}"' in html) == (path is not None)
+    assert "file:" not in re.findall(r'href="([^"]*)"', html)
 
 
 @pytest.mark.parametrize("guide", ["guide.md", "./guide.md", "$HERE/guide.md"])
@@ -295,20 +319,41 @@ def test_below_an_unknown_folder_a_guide_is_text(
 ) -> None:
     monkeypatch.setenv("HERE", "here")
 
-    assert guide_address(guide, None) is None
+    assert guide_path(guide, None) is None
     assert guide in guide_html(guide, None)
 
 
-def test_a_guide_beside_the_manifest_is_opened_and_no_other_file(
-    panel: AboutPanel, tmp_path: Path, opened: list[str]
+@pytest.mark.parametrize("guide", ["./my guide.sh", "file:{}/my%20guide.sh"])
+def test_a_guide_that_is_a_file_is_never_opened_but_shown_in_its_folder(
+    guide: str, panel: AboutPanel, tmp_path: Path, opened: list[str], qtbot: QtBot
 ) -> None:
-    panel.show_resolution(resolution(tmp_path, usage_guide="./my guide.md"))
+    (tmp_path / "my guide.sh").write_text("rm -rf ~")
+    guide = guide.format(tmp_path)
+    text = told(panel, resolution(tmp_path, usage_guide=guide))
 
-    (_, guide) = links(panel)
-    assert guide == f"file://{tmp_path}/my%20guide.md"
-    for address in (guide, "file:///etc/passwd", "javascript:alert(1)"):
+    assert guide in text
+    assert links(panel)[1:] == [SHOW_IN_FOLDER]
+    file = QUrl.fromLocalFile(str(tmp_path / "my guide.sh")).toString()
+    for address in (file, "file:///etc/passwd", "javascript:alert(1)", "mailto:a@b"):
         browser(panel).anchorClicked.emit(QUrl(address))
-    assert opened == [QUrl(guide).toString()]
+    assert opened == []
+
+    browser(panel).anchorClicked.emit(QUrl(SHOW_IN_FOLDER))
+    qtbot.waitUntil(lambda: bool(opened))
+    assert opened == [QUrl.fromLocalFile(str(tmp_path)).toString()]
+
+
+def test_it_is_said_where_there_is_no_folder(
+    panel: AboutPanel, tmp_path: Path, opened: list[str], qtbot: QtBot
+) -> None:
+    told(panel, resolution(tmp_path, usage_guide=f"{tmp_path}/none/guide.md"))
+    said = panel.findChild(QLabel, "aiod-cite-said")
+    assert said is not None
+
+    browser(panel).anchorClicked.emit(QUrl(SHOW_IN_FOLDER))
+
+    qtbot.waitUntil(lambda: said.text() == "The folder can't be opened.")
+    assert opened == []
 
 
 def test_markdown_links_lead_to_the_web_alone(
@@ -327,12 +372,11 @@ def test_markdown_links_lead_to_the_web_alone(
     assert "file script other part ftp bold" in text
     assert links(panel)[1:] == [
         "https://example.org",
-        "mailto:a@example.org",
         "HTTP://example.org/loud",
     ]
     # Nothing but links looks like one.
     html = guide_html(guide, None)
-    assert html.count("<a ") == 3
+    assert html.count("<a ") == 2
     assert "underline" not in html
     assert "#0000ff" not in html
 

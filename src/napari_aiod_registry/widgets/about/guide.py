@@ -11,13 +11,13 @@ from qtpy.QtCore import QUrl
 from qtpy.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
 from ...manifest import Address, UnsetVariableError, is_web_address
-from ..parts import anchor, lines
+from ..parts import WEB_SCHEMES, anchor, lines
 
 MOST_SHOWN = 10_000
 """Characters of a guide that are shown."""
 
-WEB_SCHEMES = ("http", "https", "mailto")
-"""What a link in a guide may be."""
+SHOW_IN_FOLDER = "aiod:show-in-folder"
+"""Where the link leads that stands behind a guide that is a file."""
 
 _MOST_CELLS = 1500
 """Cells of tables that Qt lays out in a tenth of a second; a table of 10,000 characters
@@ -59,9 +59,13 @@ def guide_html(guide: str, folder: Path | None) -> str:
     folder : Path or None
         The manifest's, where a relative path starts.
     """
-    address = guide_address(guide, folder)
+    address = guide_address(guide)
     if address is not None:
         return f"<p>{anchor(address, guide.strip())}</p>"
+    if guide_path(guide, folder) is not None:
+        # The file may be a program. So it is not opened, but shown where it is.
+        link = anchor(SHOW_IN_FOLDER, "Show in folder")
+        return f"<p>{lines(guide.strip())}<br>{link}</p>"
     shown = _beginning(guide)
     is_markdown = _MARKDOWN.search(shown) and not _takes_long(shown)
     html = _markdown(shown) if is_markdown else f"<p>{lines(shown)}</p>"
@@ -73,30 +77,30 @@ def guide_html(guide: str, folder: Path | None) -> str:
     return html
 
 
-def guide_address(guide: str, folder: Path | None) -> str | None:
-    """Return the URL of a guide that is elsewhere, or None where it is the text.
-
-    Nothing is looked at: a path may be on a disk that does not answer. A path of
-    another system, with an unset variable, or below an unknown folder is text.
-    """
+def guide_address(guide: str) -> str | None:
+    """Return the web address that a guide is, or None where it is anything else."""
     text = guide.strip()
     if len(text) > _LONGEST_ADDRESS or len(text.splitlines()) != 1:
         return None
     if is_web_address(text):
         return text
-    if _WWW.fullmatch(text):
-        return f"https://{text}"
-    if not _PATH.fullmatch(text):
+    return f"https://{text}" if _WWW.fullmatch(text) else None
+
+
+def guide_path(guide: str, folder: Path | None) -> str | None:
+    """Return the absolute path of a guide that is a file, or None where it is none.
+
+    Nothing is looked at: a path may be on a disk that does not answer. A path of
+    another system, with an unset variable, or below an unknown folder is text.
+    """
+    text = guide.strip()
+    if len(text) > _LONGEST_ADDRESS or not _PATH.fullmatch(text):
         return None
     try:
         path = Address(text).expand(folder or Path())
     except UnsetVariableError:
         return None
-    if not os.path.isabs(path):
-        return None
-    return QUrl.fromLocalFile(path).toString(
-        QUrl.ComponentFormattingOption.FullyEncoded
-    )
+    return path if os.path.isabs(path) else None
 
 
 def _beginning(guide: str) -> str:

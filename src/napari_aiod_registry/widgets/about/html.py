@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from urllib.parse import quote
 
 from ...citing import doi_link, named, plain_doi, plain_orcid
 from ...manifest import SPDX_ID, SPDX_OPERATORS, Author, Publication
@@ -19,7 +18,6 @@ _PLAIN_LICENCES = frozenset(
 )
 """Identifiers that have no number, by which others are known."""
 _SPDX_ID = re.compile(SPDX_ID, re.ASCII)
-_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 _GITHUB = re.compile(
     r"(?:(?:https?://)?(?:www\.)?github\.com/|@)?(?P<name>[a-z\d](?:[a-z\d-]*[a-z\d])?)/?",
     re.IGNORECASE,
@@ -129,9 +127,7 @@ def _ways_to(author: Author) -> Iterator[str]:
     if orcid:
         yield anchor(f"https://orcid.org/{orcid}", "ORCID")
     email = (author.email or "").strip()
-    if _EMAIL.fullmatch(email):
-        yield anchor(f"mailto:{quote(email, safe='@')}", "e-mail")
-    elif email:
+    if email:
         yield escape(email)
     if author.url:
         yield anchor(author.url, "home page")

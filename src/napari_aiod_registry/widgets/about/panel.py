@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from qtpy.QtCore import QEvent, QUrl
-from qtpy.QtGui import QAction, QDesktopServices, QGuiApplication
+from qtpy.QtGui import QAction, QGuiApplication
 from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,8 +19,8 @@ from qtpy.QtWidgets import (
 
 from ...citing import apa, bibtex, methods_sentence
 from ...registry import Resolution
-from ..parts import Fold, is_dark
-from .guide import WEB_SCHEMES, guide_address
+from ..parts import Background, Fold, is_dark, open_link, show_in_folder
+from .guide import SHOW_IN_FOLDER, guide_path
 from .html import about_html
 
 _HEIGHT = 180
@@ -28,10 +28,19 @@ _LINK, _LINK_IN_DARK = "#0b57d0", "#8ab4f8"
 
 
 class AboutPanel(QWidget):
-    """Shows a resolution's metadata, folded away until somebody asks."""
+    """Shows a resolution's metadata, folded away until somebody asks.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    background : Background
+        Asks disks.
+    parent : QWidget, optional
+        The Qt parent.
+    """
+
+    def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._background = background
         self._resolution: Resolution | None = None
         self._shown: tuple[object, ...] = ()  # what the text was written from
         self._fold = Fold("About", self, name="aiod-about-fold")
@@ -116,17 +125,22 @@ class AboutPanel(QWidget):
         bar.setValue(place)
 
     def _follow(self, url: QUrl) -> None:
-        """Open a link to the web, or the one file that may be named: the guide."""
-        if url.scheme() in WEB_SCHEMES or url == self._guide():
-            QDesktopServices.openUrl(url)
+        """Open a link to the web, or the folder of the guide, and never a file."""
+        path = self._guide() if url == QUrl(SHOW_IN_FOLDER) else None
+        if path is not None:
+            show_in_folder(self._background, path, self._on_folder)
+        else:
+            open_link(url)
 
-    def _guide(self) -> QUrl | None:
+    def _on_folder(self, is_open: bool) -> None:
+        self._said.setText("" if is_open else "The folder can't be opened.")
+
+    def _guide(self) -> str | None:
         found = self._resolution
         guide = found.manifest.usage_guide if found else None
         if not found or not guide:
             return None
-        address = guide_address(guide, found.path.parent if found.path else None)
-        return QUrl(address) if address else None
+        return guide_path(guide, found.path.parent if found.path else None)
 
 
 class _Browser(QTextBrowser):

@@ -9,6 +9,7 @@ from .background import Background
 from .dropped import DroppedFiles
 from .elided import ElidedLine
 from .fold import Fold
+from .folders import WEB_SCHEMES, open_link, show_in_folder
 from .held import HeldWidget, delete_if_left_alone
 from .input import EnterPresses, WheelFilter, order_tabs
 from .kinds import CONFIG_FILES, is_manifest
@@ -36,6 +37,7 @@ from .themed import Theme
 
 __all__ = [
     "CONFIG_FILES",
+    "WEB_SCHEMES",
     "Background",
     "DroppedFiles",
     "ElidedLine",
@@ -57,10 +59,12 @@ __all__ = [
     "is_manifest",
     "lines",
     "mark_wrong",
+    "open_link",
     "order_tabs",
     "plain_label",
     "plain_tooltip",
     "reset_width",
+    "show_in_folder",
     "unit_label",
     "wrapped_label",
 ]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from qtpy.QtCore import QObject, QTimer, QUrl
-from qtpy.QtGui import QDesktopServices, QGuiApplication
+from qtpy.QtGui import QGuiApplication
 from qtpy.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
-from ..parts import Background, ElidedLine
+from ..parts import Background, ElidedLine, open_link, show_in_folder
 
 _SAID = 1500
 """Milliseconds for which a button says that it has copied."""
@@ -75,18 +73,9 @@ class WeightsLine(QObject):
     def _open(self) -> None:
         text = self.text.text()
         if self._is_remote:
-            self._say(QDesktopServices.openUrl(QUrl(text)))
-            return
-
-        def folder() -> str:
-            return text if os.path.isdir(text) else os.path.dirname(text)
-
-        self._background.run(
-            folder,
-            lambda path: self._say(
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-            ),
-        )
+            self._say(open_link(QUrl(text)))
+        else:
+            show_in_folder(self._background, text, self._say, inside=True)
 
     def _say(self, is_opened: bool) -> None:
         if not is_opened:
