@@ -106,3 +106,24 @@ def test_nothing_is_kept_alive_and_no_more_than_is_needed(
         known.remember(array(), TZYX)
         known.remember(lazy(), TZYX)
     assert len(known._known) <= 10
+
+
+def test_many_parts_of_one_array_are_not_compared_with_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[Any] = []
+    known, whole = Lineage(), np.zeros((200, 5, 8, 9), np.uint8)
+    known.remember(whole, TZYX)
+    for part in whole:
+        known.remember(part, TZYX[1:])
+    step_of = lineage.step_of
+
+    def counted(*args: Any) -> int | None:
+        compared.append(args)
+        return step_of(*args)
+
+    monkeypatch.setattr(lineage, "step_of", counted)
+    for part in whole:
+        assert known.of(part) == Split("T", TZYX[1:])
+
+    assert len(compared) == len(whole)

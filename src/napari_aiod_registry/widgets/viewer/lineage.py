@@ -14,8 +14,12 @@ from .layer_facts import shape_of
 
 Letters = tuple[str | None, ...]
 
+_Whole = tuple[int | frozenset[str], int]
+_Place = tuple[tuple[int, ...], tuple[int, ...], int | None]
+"""Shape, strides and address."""
+
 _MOST = 500
-"""Arrays that are remembered, the latest."""
+"""Arrays that are remembered, the latest, and places in one of them."""
 
 
 class Split(NamedTuple):
@@ -40,8 +44,9 @@ class Lineage:
     """
 
     def __init__(self) -> None:
-        # The value says who has to be alive for the key to mean anything.
-        self._known: dict[tuple[Any, ...], tuple[ref[Any] | None, Letters]] = {}
+        # By what holds the memory, or dask's names, and the number of axes; then by the
+        # place in it. The reference says whether the holder's number still means it.
+        self._known: dict[_Whole, dict[_Place, tuple[ref[Any] | None, Letters]]] = {}
 
     def remember(self, array: Any, letters: Sequence[str | None]) -> None:
         """Keep in mind which axes an array has."""
@@ -50,48 +55,48 @@ class Lineage:
             return
         strides = getattr(array, "strides", None)
         if isinstance(strides, tuple):
-            place = (shape, strides, _address(array))
+            place = shape, strides, _address(array)
             for owner in (array, getattr(array, "base", None)):
                 alive = _reference(owner)
                 if alive is not None:
-                    self._keep((id(owner), *place), alive, tuple(letters))
+                    whole = id(owner), len(shape)
+                    self._keep(whole, place, (alive, tuple(letters)))
             return
         names = frozenset(_names(array))
         if names:
-            self._keep((names, shape), None, tuple(letters))
+            place = shape, (), None
+            self._keep((names, len(shape)), place, (None, tuple(letters)))
 
     def _keep(
-        self, key: tuple[Any, ...], alive: ref[Any] | None, letters: Letters
+        self, whole: _Whole, place: _Place, known: tuple[ref[Any] | None, Letters]
     ) -> None:
-        self._known.pop(key, None)
-        self._known[key] = (alive, letters)
+        places = self._known.pop(whole, {})
+        places.pop(place, None)
+        places[place] = known
+        self._known[whole] = places
+        if len(places) > _MOST:
+            del places[next(iter(places))]
         if len(self._known) > _MOST:
             del self._known[next(iter(self._known))]
 
     def of(self, array: Any) -> Split | None:
         """Say of what axes an array is a part, or None where nobody knows."""
-        if isinstance(getattr(array, "strides", None), tuple):
-            return self._of_view(array)
-        sources = sources_of(array)
-        if not sources:
-            return None
-        for key, (_, letters) in reversed(self._known.items()):
-            if len(key) == 2 and key[0] == sources:
-                axis = _missing(key[1], shape_of(array))
+        ndim = len(shape_of(array)) + 1
+        if not isinstance(getattr(array, "strides", None), tuple):
+            sources = sources_of(array)
+            known = self._known.get((sources, ndim), {}) if sources else {}
+            for (shape, _, _), (_, letters) in reversed(known.items()):
+                axis = _missing(shape, shape_of(array))
                 if axis is not None:
                     return _split(letters, axis)
-        return None
-
-    def _of_view(self, array: Any) -> Split | None:
-        base = getattr(array, "base", None)
-        if base is None:
             return None
-        for key, (alive, letters) in reversed(self._known.items()):
-            if alive is None or alive() is not base:
-                continue
-            axis = step_of(array, *key[1:])
-            if axis is not None:
-                return _split(letters, axis)
+        base = getattr(array, "base", None)
+        known = self._known.get((id(base), ndim), {}) if base is not None else {}
+        for place, (alive, letters) in reversed(known.items()):
+            if alive is not None and alive() is base:
+                axis = step_of(array, *place)
+                if axis is not None:
+                    return _split(letters, axis)
         return None
 
 
