@@ -22,8 +22,9 @@ from .config import ConfigError, read_config, write_config
 from .manifest import ModelManifest, params_model
 from .reading import read_manifest
 from .registry import class_name
+from .typed import alike
 from .widgets.form import ParamForm
-from .widgets.form.editors import FieldSpec, alike, attribute, field_specs, validate
+from .widgets.form.editors import FieldSpec, attribute, field_specs, validate
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -30,6 +30,7 @@ ROOMS = (
     "reading",
     "config",
     "manifest",
+    "typed",
     "fields",
     "text",
     "links",
@@ -49,6 +50,7 @@ BLIND = {
     "config": ("manifest", "reading", "registry", "widgets"),
     "widgets.form": ("manifest", "reading", "registry", "widgets.viewer", "search"),
     "widgets.form.editors": ("manifest", "reading", "registry", "widgets.viewer"),
+    "typed": ("manifest", "reading", "registry", "widgets"),
     "fields": ("manifest", "reading", "registry", "widgets"),
 }
 """What serves any Pydantic model, and what it must therefore know nothing of."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 from .files import config_text, read_config, write_config
 from .fit import ConfigFit, fit_config
 from .keys import arranged, config_key, keys_of, named
-from .sentences import THOUSANDS, explain_field
+from .sentences import explain_field
 from .values import ConfigError, UnfitError, as_config, jsonable, plain
 
 __all__ = [
-    "THOUSANDS",
     "ConfigError",
     "ConfigFit",
     "UnfitError",

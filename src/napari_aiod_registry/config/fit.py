@@ -19,6 +19,7 @@ from pydantic import (
 
 from ..fields.annotations import model_in
 from ..messages import Place, nearest
+from ..typed import why_unreadable
 from .keys import alias_path, aliases, arranged, config_key, named
 from .sentences import explain_field, explain_value
 from .values import UnfitError, alike_in_size, as_config, jsonable, plain
@@ -122,6 +123,8 @@ class _Fitting:
                 refused[key] = self._unknown(key)
             elif name in keys:
                 refused[key] = f"This is the same parameter as {keys[name]!r}."
+            elif (why := why_unreadable(value)) is not None:
+                refused[key] = why
             else:
                 keys[name] = key
                 try:

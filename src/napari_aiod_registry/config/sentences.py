@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..messages import Place, show
+from ..typed import THOUSANDS, Unreadable
 
 _MOST_SENTENCES = 3
 """Sentences about one field at the most: nobody reads more at once."""
@@ -136,9 +137,6 @@ _SENTENCES = {
 _CLASSES = {"Path": _PATH, "PurePath": _PATH, "Sequence": _LIST, "Mapping": _MAPPING}
 """Types that a model may ask an instance of, in words."""
 
-THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
-"""A number that is a thousand times larger in some countries than in others."""
-
 _SEQUENCES = (list, tuple, set, frozenset)
 
 _UNION_MEMBER = re.compile(
@@ -171,7 +169,9 @@ def explain_value(error: Mapping[str, Any], *, inside: Sequence[str | int] = ())
         count = _too_few(error.get("input"), place[-1])
         if count:
             return _where(place[:-1]) + count
-    return _where(place) + _explain(error)
+    value = error.get("input")
+    why = value.why if isinstance(value, Unreadable) else _explain(error)
+    return _where(place) + why
 
 
 def explain_field(errors: Sequence[tuple[Mapping[str, Any], Place]]) -> str:

@@ -17,9 +17,10 @@ from qtpy.QtWidgets import QApplication
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.testing import check_round_trip, round_trip
+from napari_aiod_registry.typed import alike
 from napari_aiod_registry.widgets import ParamForm
 from napari_aiod_registry.widgets.form.editors.lines import TextEditor
-from napari_aiod_registry.widgets.form.editors.specs import UNSET, alike
+from napari_aiod_registry.widgets.form.editors.specs import UNSET
 
 BUNDLED = Registry.bundled()
 

@@ -12,6 +12,7 @@ from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from ...config import ConfigFit, as_config, fit_config
+from ...typed import alike
 from ..parts import (
     HeldWidget,
     Note,
@@ -24,7 +25,7 @@ from ..parts import (
 )
 from .area import FieldArea
 from .config_files import ConfigFiles
-from .editors import NARROWEST, UNSET, FieldSpec, State, alike
+from .editors import NARROWEST, UNSET, FieldSpec, State
 from .fit_table import table_of
 from .form_values import FormValues
 from .grid import FieldRow

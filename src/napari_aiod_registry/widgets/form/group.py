@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from qtpy.QtWidgets import QWidget
 
 from ...config import arranged, config_key
-from .editors import Editor, FieldSpec, State, alike, attribute
+from ...typed import alike
+from .editors import Editor, FieldSpec, State, attribute
 from .rows_inside import RowsInside
 
 

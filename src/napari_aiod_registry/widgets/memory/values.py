@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ...registry import Selection
+from ...typed import alike
 from ..form import ParamForm
-from ..form.editors import FieldSpec, State, alike
+from ..form.editors import FieldSpec, State
 
 Changes = dict[str, tuple[FieldSpec, Any]]
 """Key → what is known of a field, and the value that a person has given it."""

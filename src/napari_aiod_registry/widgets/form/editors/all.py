@@ -38,6 +38,6 @@ def plain_editor(spec: FieldSpec) -> Editor:
     """Make the editor of a field that is not a group."""
     kind = next(kind for kind in EDITORS if kind.fits(spec))
     editor = kind(spec)
-    if not spec.nullable or kind in (AnyEditor, BoolChoiceEditor):
+    if not spec.nullable or kind is BoolChoiceEditor:
         return editor
     return NullableEditor(spec, editor)

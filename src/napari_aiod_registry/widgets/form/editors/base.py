@@ -23,7 +23,8 @@ from qtpy.QtWidgets import (
 )
 from superqt.utils import signals_blocked
 
-from .specs import UNSET, FieldSpec, alike
+from ....typed import alike
+from .specs import UNSET, FieldSpec
 
 NARROWEST = 56
 """Width in pixels that a field needs at least; a dock may be 260 pixels wide."""
@@ -44,6 +45,9 @@ class Editor:
 
     has_parts = False
     """Whether it shows fields of its own, of which each is undone for itself."""
+
+    empty_is_null = False
+    """Whether an empty line stands for null, where the field may be null."""
 
     def __init__(self, spec: FieldSpec) -> None:
         self.spec = spec

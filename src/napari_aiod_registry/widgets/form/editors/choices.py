@@ -12,9 +12,9 @@ from qtpy.QtWidgets import (
     QCheckBox,
 )
 
-from ....messages import show
+from ....typed import alike, labels_of
 from .base import Editor, dropdown, fill, show_any
-from .specs import UNSET, FieldSpec, alike
+from .specs import UNSET, FieldSpec
 
 USUAL_CHANNELS = 4
 """Channels that are offered while no image says how many it has."""
@@ -78,10 +78,7 @@ class ChoiceEditor(Editor):
     def _entries(self) -> list[tuple[str, Any]]:
         """Return label and value of each choice."""
         choices = self.spec.choices
-        labels = [choice_label(choice) for choice in choices]
-        if len({label.lower() for label in labels}) < len(labels):
-            labels = [show(choice) for choice in choices]
-        return list(zip(labels, choices, strict=True))
+        return list(zip(labels_of(choices), choices, strict=True))
 
     def _make_widget(self) -> ValueWidget[Any]:
         self._values = [value for _, value in self._entries()]
@@ -173,12 +170,3 @@ class ChannelEditor(Editor):
 
     def _fill(self, value: int) -> None:
         fill(self.widget, self._entries(value), value)
-
-
-def choice_label(choice: Any) -> str:
-    """Write a choice for a dropdown."""
-    name = getattr(choice, "name", None)
-    value = getattr(choice, "value", choice)
-    if isinstance(name, str) and not isinstance(value, str):
-        return name  # a member of an enumeration of numbers
-    return str(value) if value is not None else "none"

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import json
 import math
-import re
-from collections.abc import Iterator
+from collections import deque
 from contextlib import suppress
-from decimal import Decimal
 from functools import cached_property
-from pathlib import PurePath
-from typing import Any, cast, get_args, get_origin
+from typing import Any, cast
 
 from magicgui.widgets import LineEdit
 from magicgui.widgets.bases import ValueWidget
 from pydantic import Json, SecretBytes, SecretStr, TypeAdapter
-from pydantic.errors import PydanticSchemaGenerationError, PydanticUserError
-from qtpy.QtWidgets import (
-    QFileDialog,
-    QLineEdit,
-    QToolButton,
-    QWidget,
-)
+from qtpy.QtWidgets import QFileDialog, QLineEdit, QToolButton, QWidget
 
-from .base import Editor, in_a_row, show_any
-from .numbers import (
-    NumberControl,
-    NumberField,
-    Steps,
-    read_number,
-    with_point,
+from ....typed import (
+    TypedText,
+    Unreadable,
+    alike,
+    is_path,
+    item_kinds,
+    overflows,
+    plain_json,
+    read_typed,
+    unquoted,
     write_number,
+    write_typed,
 )
-from .sequences import item_kinds, read_items, write_items
-from .specs import UNSET, FieldSpec, alike, copied
+from .base import Editor, in_a_row, show_any
+from .numbers import NumberControl, NumberField, Steps
+from .specs import UNSET, FieldSpec, copied
 
 
 class IntEditor(Editor):
@@ -70,10 +66,7 @@ class IntEditor(Editor):
         return [cast("NumberControl", self.native).box]
 
     def _read(self, shown: str) -> Any:
-        if not shown.strip():
-            return UNSET
-        number = read_number(shown, whole=self.whole)
-        return shown if number is None else number
+        return read_typed(shown, self.spec.kind)
 
     def _write(self, value: Any) -> str:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -148,38 +141,27 @@ class SequenceEditor(TextEditor):
         return item_kinds(spec.kind) is not None
 
     def _make_widget(self) -> ValueWidget[Any]:
-        self._kinds = item_kinds(self.spec.kind) or frozenset()
-        self._type = get_origin(self.spec.kind) or self.spec.kind
+        self._typed = TypedText(self.spec.kind)
+        kinds = item_kinds(self.spec.kind) or frozenset()
         widget = super()._make_widget()
-        numbers = not self._kinds.isdisjoint((int, float))
+        numbers = not kinds.isdisjoint((int, float))
         widget.native.setPlaceholderText("e.g. 64, 64" if numbers else "e.g. a, b")
         return widget
 
     def _read(self, shown: str) -> Any:
         if not shown.strip() and self.spec.default in _NO_LIST:
             return UNSET  # an empty list is one that somebody writes: []
-        nested = self._read_nested(shown)
-        items = read_items(shown, self._kinds) if nested is None else nested
-        return shown if items is None else self._type(items)
-
-    def _read_nested(self, shown: str) -> list[Any] | None:
-        """Read a list that holds lists, where the model lets it hold anything."""
-        if get_args(self.spec.kind) or not re.search(r"[\[{].*[\[{]", shown):
-            return None
-        items = _plain(shown)
-        return items if isinstance(items, list) else None
+        found = self._typed.read(shown)
+        # A Sequence is left to be what it was.
+        is_tuple = isinstance(found, list) and isinstance(self.spec.default, tuple)
+        return tuple(found) if is_tuple else found
 
     def _write(self, value: Any) -> str:
-        if not isinstance(value, list | tuple | set | frozenset):
+        if not isinstance(value, list | tuple | set | frozenset | deque):
             return show_any(value)
-        if any(isinstance(item, list | tuple | dict) for item in value):
-            try:
-                return json.dumps(value, ensure_ascii=False)
-            except (TypeError, ValueError):
-                return show_any(value)
-        if not value and self.spec.default in _NO_LIST:
-            return "[]"
-        return write_items(list(value), self._kinds)
+        if not value and self.spec.default not in _NO_LIST:
+            return ""
+        return self._typed.write(value)
 
     def differs(self, default: Any) -> bool:
         """Whether the value is another one than a default, as the model reads it."""
@@ -195,14 +177,15 @@ class PathEditor(TextEditor):
     @classmethod
     def fits(cls, spec: FieldSpec) -> bool:
         """Whether the field is a path."""
-        return isinstance(spec.kind, type) and issubclass(spec.kind, PurePath)
+        return is_path(spec.kind)
 
     def _make_widget(self) -> ValueWidget[Any]:
         widget = super()._make_widget()
+        what = "a folder" if self.spec.path_type == "dir" else "a file"
         self._button = QToolButton()
         self._button.setText("…")
-        self._button.setToolTip("Choose a file.")
-        self._button.setAccessibleName(f"Choose a file for {self.spec.label}")
+        self._button.setToolTip(f"Choose {what}.")
+        self._button.setAccessibleName(f"Choose {what} for {self.spec.label}")
         self._button.clicked.connect(self._choose)
         self._box = in_a_row(widget.native, self._button)
         return widget
@@ -218,17 +201,39 @@ class PathEditor(TextEditor):
         return [self.widget.native, self._button]
 
     def _choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self._box, self.spec.label, self.widget.value
+        begin = unquoted(self.widget.value)
+        with suppress(Exception):  # anybody's kind of path
+            begin = str(read_typed(begin, self.spec.kind)) if begin else ""
+        ask = {"dir": ask_folder, "new": ask_new_file}.get(
+            self.spec.path_type or "", ask_file
         )
-        if path:
-            self.widget.value = path
+        if path := ask(self._box, self.spec.label, begin):
+            self.widget.value = self.describe(self.spec.kind(path))
 
     def _read(self, shown: str) -> Any:
-        return self.spec.kind(shown) if shown else UNSET
+        return read_typed(shown, self.spec.kind) if unquoted(shown) else UNSET
 
     def _write(self, value: Any) -> str:
-        return str(value)
+        return (
+            write_typed(value, self.spec.kind)
+            if is_path(type(value))
+            else (show_any(value))
+        )
+
+
+def ask_file(parent: QWidget, title: str, begin: str) -> str:
+    """Ask for a file that is there; return nothing where none is chosen."""
+    return str(QFileDialog.getOpenFileName(parent, title, begin)[0])
+
+
+def ask_new_file(parent: QWidget, title: str, begin: str) -> str:
+    """Ask for the name of a file that is to be made."""
+    return str(QFileDialog.getSaveFileName(parent, title, begin)[0])
+
+
+def ask_folder(parent: QWidget, title: str, begin: str) -> str:
+    """Ask for a folder."""
+    return str(QFileDialog.getExistingDirectory(parent, title, begin))
 
 
 _NO_LIST = (UNSET, None)
@@ -237,63 +242,26 @@ _NO_LIST = (UNSET, None)
 class AnyEditor(TextEditor):
     """A type that has no editor of its own: a line of JSON that the model checks."""
 
+    empty_is_null = True
+
     @classmethod
     def fits(cls, spec: FieldSpec) -> bool:
         """Fit whatever no other editor fits."""
         return True
 
     @cached_property
-    def _adapter(self) -> TypeAdapter[Any] | None:
-        try:
-            return TypeAdapter(self.spec.annotation)
-        except (PydanticSchemaGenerationError, PydanticUserError):
-            return None  # only the model's own config lets it have this type
+    def _typed(self) -> TypedText:
+        return TypedText(self.spec.annotation)
 
     def _read(self, shown: str) -> Any:
-        if not shown.strip() and self.spec.kind is not Any:
-            return UNSET
-        # As JSON, else as text without quotes.
-        texts = [shown, json.dumps(shown.strip())]
-        if self._has_decimals:
-            # A number of JSON has no more digits than a float, but text keeps them.
-            text = with_point(shown) if self.spec.kind is Decimal else shown
-            texts = [_floats_as_text(text), *texts]
-        elif self._is_number:
-            texts = [with_point(shown)]
-        for text in texts:
-            try:
-                if self._adapter is None:
-                    return json.loads(text)
-                return self._adapter.validate_json(text)
-            except Exception:  # noqa: BLE001 - a validator of anybody's type
-                continue
-        return _plain(shown)
-
-    @cached_property
-    def _is_number(self) -> bool:
-        types = set(get_args(self.spec.kind))
-        return float in types and types <= {int, float}
-
-    @cached_property
-    def _has_decimals(self) -> bool:
-        return Decimal in _types_in(self.spec.annotation)
+        return self._typed.read(shown)
 
     def get(self) -> Any:
         """Read the value; a copy, for the form's own must not be changed elsewhere."""
         return copied(super().get())
 
     def _write(self, value: Any) -> str:
-        try:
-            plain = value
-            if self._adapter is not None:
-                plain = self._adapter.dump_python(value, mode="json", warnings="error")
-            text = json.dumps(plain, ensure_ascii=False)
-        except Exception:  # noqa: BLE001 - a serializer of anybody's type
-            return show_any(value)
-        # Text needs no quotes, unless without them it would be something else.
-        if isinstance(plain, str) and plain.strip() and alike(self._read(plain), value):
-            return plain
-        return text
+        return self._typed.write(value)
 
 
 class JsonEditor(AnyEditor):
@@ -305,7 +273,9 @@ class JsonEditor(AnyEditor):
         return spec.kind is Json
 
     def _read(self, shown: str) -> Any:
-        return _plain(shown) if shown.strip() else UNSET
+        if overflows(shown):
+            return Unreadable(shown, "A number in this is too large.")
+        return plain_json(shown) if shown.strip() else UNSET
 
     def _write(self, value: Any) -> str:
         try:
@@ -316,26 +286,7 @@ class JsonEditor(AnyEditor):
     def raw(self) -> Any:
         """Return the text, for the model takes no other values."""
         value, shown = self.get(), self._shown()
-        is_text = isinstance(value, str) and value == shown
+        is_text = isinstance(value, Unreadable) or (
+            isinstance(value, str) and value == shown
+        )
         return value if value is UNSET or is_text else self._write(value)
-
-
-def _types_in(annotation: Any) -> Iterator[Any]:
-    yield annotation
-    for argument in get_args(annotation):
-        yield from _types_in(argument)
-
-
-def _floats_as_text(text: str) -> str:
-    """Put quotes around the numbers with a point in a text of JSON."""
-    try:
-        return json.dumps(json.loads(text, parse_float=str))
-    except (ValueError, RecursionError):
-        return json.dumps(text)
-
-
-def _plain(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return text

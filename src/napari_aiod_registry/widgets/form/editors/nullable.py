@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from magicgui.widgets import CheckBox
 from magicgui.widgets.bases import ValueWidget
-from qtpy.QtWidgets import QBoxLayout, QWidget
+from qtpy.QtWidgets import QAbstractSpinBox, QBoxLayout, QLineEdit, QWidget
 
 from .base import Editor, State, in_a_row
-from .specs import FieldSpec
+from .specs import UNSET, FieldSpec
 
 
 class NullableEditor(Editor):
@@ -38,6 +38,8 @@ class NullableEditor(Editor):
         auto = CheckBox(text="auto", tooltip="Let the model decide.")
         auto.changed.connect(self._on_auto)
         auto.native.clicked.connect(self._on_click)
+        for line in self._lines():
+            line.textEdited.connect(self._on_typed)
         self._box = in_a_row(auto.native, self.inner.native, stacked=self._stacked)
         row = cast("QBoxLayout", self._box.layout())
         if not self._stacked:
@@ -55,6 +57,17 @@ class NullableEditor(Editor):
         """The check box, then the field."""
         return [self.widget.native, *self.inner.parts]
 
+    def _lines(self) -> Iterator[QLineEdit]:
+        """Go through the lines to type into; those of a group are its rows' own."""
+        for part in () if self.inner.has_parts else self.inner.parts:
+            line = part.lineEdit() if isinstance(part, QAbstractSpinBox) else part
+            if isinstance(line, QLineEdit):
+                yield line
+
+    def _on_typed(self, _: str) -> None:
+        # Whoever types wants what is typed.
+        self.widget.value = False
+
     def _on_auto(self, auto: bool) -> None:
         # A number that is not used would only mislead.
         self.inner.native.setVisible(not auto)
@@ -65,11 +78,14 @@ class NullableEditor(Editor):
 
     def get(self) -> Any:
         """Read the inner field, or None where "auto" is checked."""
-        return None if self.widget.value else self.inner.get()
+        return None if self.widget.value else self._or_null(self.inner.get())
 
     def raw(self) -> Any:
         """Return what the model is to validate."""
-        return None if self.widget.value else self.inner.raw()
+        return None if self.widget.value else self._or_null(self.inner.raw())
+
+    def _or_null(self, value: Any) -> Any:
+        return None if value is UNSET and self.inner.empty_is_null else value
 
     def describe(self, value: Any) -> str:
         """Write a value as the field does, or "auto" for None."""
@@ -110,8 +126,9 @@ class NullableEditor(Editor):
 
     def differs(self, default: Any) -> bool:
         """Whether the value is another one than a default."""
-        if self.widget.value or default is None:
-            return bool(self.widget.value) != (default is None)
+        is_null = self.get() is None
+        if is_null or default is None:
+            return is_null != (default is None)
         return self.inner.differs(default)
 
     def on_change(self, callback: Callable[[], None]) -> None:

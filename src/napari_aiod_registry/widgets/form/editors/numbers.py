@@ -8,7 +8,6 @@ it is: the Pydantic model says whether it will do.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from typing import Any
@@ -27,9 +26,8 @@ from qtpy.QtWidgets import (
 )
 from superqt.utils import signals_blocked
 
-from ....config import THOUSANDS
+from ....typed import read_number, write_number
 
-_WHOLE = re.compile(r"[-+]?\d+")
 _MOST_PLACES = 1000
 _DIGITS = 400
 _WIDEST = "-0.00000"
@@ -37,50 +35,6 @@ _MOST_SHOWN = 12
 """Characters of a number for which there is always room."""
 
 _NARROWEST_SLIDER = 36
-
-
-def read_number(text: str, *, whole: bool) -> int | float | None:
-    """Read a number as people write it.
-
-    Parameters
-    ----------
-    text : str
-        A decimal comma is read as a point. ``1,000`` is not read: it may be one
-        or a thousand.
-    whole : bool
-        Whether an integer is wanted: then 3.0 and 1e3 are read as 3 and 1000.
-
-    Returns
-    -------
-    int, float or None
-        None where the text is not a number.
-    """
-    text = with_point(text)
-    try:
-        if whole and _WHOLE.fullmatch(text):
-            return int(text)
-        number = float(text)
-        if not whole or not number.is_integer():
-            return number
-        return int(Decimal(text))
-    except (ValueError, ArithmeticError):
-        return None
-
-
-def with_point(text: str) -> str:
-    """Write a point for a decimal comma, and a hyphen for a minus sign."""
-    text = text.strip().replace("\N{MINUS SIGN}", "-")
-    if text.count(",") == 1 and not THOUSANDS.fullmatch(text):
-        return text.replace(",", ".")
-    return text
-
-
-def write_number(value: float) -> str:
-    """Write a number as short as it can be read back exactly: 1e-05 is ``1e-5``."""
-    try:
-        return re.sub(r"e([-+])0+(\d)", r"e\1\2", repr(value))
-    except ValueError:  # more digits than Python writes
-        return f"(a number of {Decimal(value).adjusted() + 1} digits)"
 
 
 def _multiple(bound: Decimal, size: Decimal, *, up: bool) -> Decimal:

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import copy
-import enum
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import (
-    Any,
-    Literal,
-    TypeGuard,
-    get_args,
-    get_origin,
-)
+from typing import Any, TypeGuard
 
 import annotated_types
 from pydantic import BaseModel, Json, RootModel, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
+from pydantic.types import PathType
 
 from ....config import arranged, config_key, keys_of, named
 from ....fields import FieldExtras
 from ....fields.annotations import model_in, unwrap
+from ....typed import NO_VALUE, alike, choices_of
 
-UNSET = PydanticUndefined
+UNSET = NO_VALUE
 """Stands for "no value": a required field that nobody has filled in yet."""
 
 
@@ -70,6 +64,8 @@ class FieldSpec:
     null_by_default : bool
         Whether the default is None, though the model refuses a None that is given, as
         in ``size: int = None``. It has it as long as nobody names the field.
+    path_type : str or None
+        What a path must be: "file", "dir" or "new". None where it may be any.
     extras : FieldExtras
         Unit, step and the like, of ``json_schema_extra``.
     """
@@ -90,6 +86,7 @@ class FieldSpec:
     multiple_of: float | None = None
     given: Any = UNSET
     null_by_default: bool = False
+    path_type: str | None = None
     extras: FieldExtras = field(default_factory=FieldExtras)
 
     @property
@@ -224,7 +221,7 @@ def _field_spec(
         nullable=nullable or null_by_default,
         given=given,
         null_by_default=null_by_default,
-        choices=_choices(kind),
+        choices=choices_of(kind),
         low=low,
         high=high,
         open_low=open_low,
@@ -237,16 +234,11 @@ def _field_spec(
             ),
             None,
         ),
+        path_type=next(
+            (item.path_type for item in constraints if isinstance(item, PathType)), None
+        ),
         extras=FieldExtras.of(info),
     )
-
-
-def _choices(kind: Any) -> tuple[Any, ...]:
-    if get_origin(kind) is Literal:
-        return get_args(kind)
-    is_enum = isinstance(kind, type) and issubclass(kind, enum.Enum)
-    # Flags can be combined, so their members are not all that there is.
-    return tuple(kind) if is_enum and not issubclass(kind, enum.Flag) else ()
 
 
 def _bound(
@@ -294,33 +286,3 @@ def copied(value: Any) -> Any:
         return copy.deepcopy(value)
     except Exception:  # noqa: BLE001 - anybody's class
         return value
-
-
-def alike(one: Any, other: Any) -> bool:
-    """Whether two values are the same, and of the same type all the way down.
-
-    For Python, 1, 1.0 and True are equal, and "not a number" differs from itself.
-    """
-    if one is other:
-        return True
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, list | tuple):
-        return len(one) == len(other) and all(map(alike, one, other))
-    if isinstance(one, Mapping):
-        return list(one) == list(other) and all(alike(one[k], other[k]) for k in one)
-    if isinstance(one, BaseModel):
-        return alike(dict(one), dict(other))
-    try:
-        if hasattr(one, "shape") and hasattr(one, "dtype"):
-            return _arrays_alike(one, other)
-        return bool(one == other) or bool(one != one and other != other)
-    except Exception:  # noqa: BLE001 - anybody's class
-        return False
-
-
-def _arrays_alike(one: Any, other: Any) -> bool:
-    """Whether two arrays of numbers are the same; they compare item by item."""
-    if one.shape != other.shape or one.dtype != other.dtype:
-        return False
-    return bool(((one == other) | ((one != one) & (other != other))).all())

@@ -10,12 +10,12 @@ from annotated_types import Ge
 from hypothesis import given
 from hypothesis import strategies as st
 
-from napari_aiod_registry.widgets.form.editors.sequences import (
+from napari_aiod_registry.typed import alike
+from napari_aiod_registry.typed.items import (
     item_kinds,
     read_items,
     write_items,
 )
-from napari_aiod_registry.widgets.form.editors.specs import alike
 
 NUMBERS = frozenset({int, float})
 ANY = frozenset({bool, int, float, str})
