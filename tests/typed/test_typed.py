@@ -132,6 +132,7 @@ ONE_OR_MORE = float | list[float]
         (Path | Literal["auto"], "~/a", HOME / "a"),
         (Path | Literal["auto"], "auto", "auto"),
         (Path | str, "~/a", HOME / "a"),
+        (Decimal | str, '"0"', "0"),
         (Path | str, '"C:\\new"', "C:\\new"),
         (Any, "1e400", "1e400"),
         (str, " a ", " a "),

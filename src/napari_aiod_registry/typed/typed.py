@@ -266,9 +266,11 @@ class TypedText:
     def _read_json(self, text: str) -> Any:
         """Read JSON, else text without quotes."""
         texts = [text, json.dumps(text.strip())]
-        if text.strip()[:1] == '"' and any(map(is_path, self._kinds)):
-            word = without_quotes(text.strip(), raw=True)
-            return self._validated(word, word)
+        paths, words = any(map(is_path, self._kinds)), str in self._kinds
+        if text.strip()[:1] == '"' and (paths or words):
+            word = without_quotes(text.strip(), raw=paths)
+            if word != text.strip():
+                return word if words else self._validated(word, word)
         if self._has_decimals:
             # A number of JSON has no more digits than a float, but text keeps them.
             with_digits = with_point(text) if self._kind is Decimal else text
