@@ -6,6 +6,8 @@ import math
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
 from qtpy.QtGui import QValidator
@@ -129,7 +131,12 @@ def test_whatever_is_typed_stays(box: NumberBox, qtbot: QtBot, typed: str) -> No
         (Steps(low=0, open_low=True, high=1, open_high=True), 0.995, 0.995),
         (Steps(whole=True), 3, 4),
         (Steps(whole=True), 2**100, 2**100 + 1),
-        (Steps(whole=True, low=0, high=10_000), 5, 105),
+        (Steps(whole=True, low=0, high=10_000), 500, 600),
+        (Steps(whole=True, low=0, high=1_000_000), 15, 25),
+        (Steps(whole=True, low=0, high=2**32 - 1), 42, 52),
+        (Steps(whole=True, low=0, high=1_000_000), 0, 1),
+        (Steps(low=0, high=1), 1e-4, 2e-4),
+        (Steps(low=-1e6, high=1e6), -10.0, -5.0),
         (Steps(whole=True, step=64), 64, 128),
         (Steps(low=2), 0.0, 2.0),
         (Steps(), math.inf, 0.1),
@@ -165,6 +172,35 @@ def test_an_arrow_stops_at_the_bound(
     box.stepDown()
 
     assert box.value() == down
+
+
+@given(
+    value=st.floats(1e-9, 1e9) | st.integers(1, 10**9),
+    high=st.integers(1, 12),
+    down=st.booleans(),
+)
+def test_a_press_changes_a_value_by_its_own_size_at_the_most(
+    value: float, high: int, down: bool
+) -> None:
+    whole = isinstance(value, int)
+    steps = Steps(whole=whole, low=0, high=max(value, 10**high))
+
+    after = steps.add(value, -1 if down else 1)
+
+    assert abs(after - value) <= value * (1 + 1e-9)
+    assert after != value or value == steps.high
+
+
+def test_the_way_back_is_the_way_that_led_there() -> None:
+    steps, there = Steps(whole=True, low=0, high=1_000_000), [0]
+    while there[-1] < 2000:
+        there.append(int(steps.add(there[-1], 1)))
+    back = [there[-1]]
+    while back[-1] > 0:
+        back.append(int(steps.add(back[-1], -1)))
+
+    assert there[:12] == [0, 1, 2, 3, 4, 5, 10, 20, 30, 40, 50, 100]
+    assert back == there[::-1]
 
 
 @pytest.mark.parametrize(

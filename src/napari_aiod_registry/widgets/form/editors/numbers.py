@@ -100,7 +100,7 @@ class Steps:
         with localcontext(prec=_DIGITS):  # whole numbers may be of any length
             start = Decimal(repr(value))
             start = start if start.is_finite() else Decimal(0)
-            size = self._size(start)
+            size = self._size(start, down=steps < 0)
             result = start + steps * size
             if self.multiple:  # the start may be none
                 result = _multiple(result, Decimal(repr(self.multiple)), up=steps < 0)
@@ -115,19 +115,41 @@ class Steps:
     def _number(self, value: Decimal) -> int | float:
         return int(value) if self.whole else float(value)
 
-    def _size(self, value: Decimal) -> Decimal:
-        """Return what one step adds."""
+    def _size(self, value: Decimal, *, down: bool) -> Decimal:
+        """Return what one step adds, or takes away."""
         if self.step:
             return Decimal(repr(self.step))
         span = self._span()
         if span is not None:
-            # About a hundred steps from end to end: 0.01 between 0 and 1.
-            size = Decimal(1).scaleb(span.adjusted() - 2)
+            size = self._hundredth(span)
+            if not value:
+                size = min(size, Decimal(1))
+            elif size > abs(value):  # it would leave the value far behind
+                size = self._own_size(value, down=down)
         elif value:
             size = min(Decimal(1), Decimal(1).scaleb(value.adjusted() - 1))
         else:
             size = Decimal("0.1")
         return max(Decimal(1), size) if self.whole else size
+
+    def _own_size(self, value: Decimal, *, down: bool) -> Decimal:
+        """Return a step of about a value's own size, like 1, 5, 10 or 50.
+
+        Where two sizes meet, the way down is the one that led up: 10 goes to 20 and 5.
+        """
+        one = Decimal(1).scaleb(value.adjusted())
+        five = 5 * one
+        back = down == (value > 0)  # towards 0
+        if back and abs(value) == one:
+            return five / 10
+        if back and abs(value) == five and self.whole:
+            return one
+        return one if abs(value) < five else five
+
+    @staticmethod
+    def _hundredth(span: Decimal) -> Decimal:
+        """Return about a hundredth of the way from end to end: 0.01 from 0 to 1."""
+        return Decimal(1).scaleb(span.adjusted() - 2)
 
     def _span(self) -> Decimal | None:
         """Return the distance between the bounds, where there are both."""
@@ -145,7 +167,8 @@ class Steps:
 
     def _place(self, span: Decimal) -> Decimal:
         """Return how much lies between two places."""
-        size = self._size(Decimal(0))
+        size = Decimal(repr(self.step)) if self.step else self._hundredth(span)
+        size = max(Decimal(1), size) if self.whole else size
         most = span / _MOST_PLACES
         while size < most:
             size *= 10
