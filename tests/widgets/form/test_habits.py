@@ -70,7 +70,8 @@ def note(form: ParamForm | None) -> str:
 # The mouse wheel
 
 
-def test_the_wheel_never_picks_another_model(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("focus", [False, True])
+def test_the_wheel_never_picks_another_model(qtbot: QtBot, focus: bool) -> None:
     picker = ModelPicker(registry=BUNDLED)
     qtbot.addWidget(picker)
     picker.show()
@@ -80,6 +81,8 @@ def test_the_wheel_never_picks_another_model(qtbot: QtBot) -> None:
         combo = picker.findChild(QComboBox, name)
         assert combo is not None
         combo.clearFocus()
+        if focus:
+            combo.setFocus()
         wheel = QWheelEvent(
             QPointF(5, 5),
             QPointF(combo.mapToGlobal(QPoint(5, 5))),

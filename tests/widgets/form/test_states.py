@@ -446,8 +446,9 @@ def test_a_narrow_form_puts_the_fields_below_their_labels(
 
 
 @pytest.mark.parametrize("kind", [NumberBox, QComboBox, QSlider])
-def test_the_wheel_scrolls_the_form_and_changes_no_field_without_the_focus(
-    form: ParamForm, qtbot: QtBot, kind: type[QWidget]
+@pytest.mark.parametrize("focus", [False, True])
+def test_the_wheel_scrolls_the_form_and_changes_no_field(
+    form: ParamForm, qtbot: QtBot, kind: type[QWidget], focus: bool
 ) -> None:
     form.resize(400, 120)
     bar = form._area.verticalScrollBar()
@@ -456,6 +457,8 @@ def test_the_wheel_scrolls_the_form_and_changes_no_field_without_the_focus(
     assert fields
 
     for field in fields:
+        if focus:
+            field.setFocus()
         bar.setValue(0)
         taking: QWidget | None = field
         while taking is not None and not turn_wheel(taking):
@@ -465,7 +468,28 @@ def test_the_wheel_scrolls_the_form_and_changes_no_field_without_the_focus(
         assert bar.value() > 0
 
 
-def turn_wheel(widget: QWidget) -> bool:
+@pytest.mark.parametrize("kind", [NumberBox, QComboBox, QSlider])
+def test_with_ctrl_the_wheel_changes_the_field_under_the_pointer(
+    form: ParamForm, qtbot: QtBot, kind: type[QWidget]
+) -> None:
+    bar = form._area.verticalScrollBar()
+    assert bar is not None
+    field = form._area.widget().findChildren(kind)[0]
+    before = form.value()
+
+    assert turn_wheel(field, Qt.KeyboardModifier.ControlModifier)
+
+    assert form.value() != before
+    assert bar.value() == 0
+    if isinstance(field, NumberBox):
+        text = field.text()
+        field.stepUp()
+        assert form.value() == before, f"one step, not ten: {text}"
+
+
+def turn_wheel(
+    widget: QWidget, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> bool:
     middle = QPointF(widget.rect().center())
     event = QWheelEvent(
         middle,
@@ -473,7 +497,7 @@ def turn_wheel(widget: QWidget) -> bool:
         QPoint(0, -120),
         QPoint(0, -120),
         Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
+        keys,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )

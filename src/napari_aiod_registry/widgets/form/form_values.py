@@ -26,7 +26,7 @@ class FormValues:
         Called when a value has changed, by hand or by the program, once for all that
         change together. It is given whether the marks beside the fields have changed.
     wheel : WheelFilter
-        Keeps the mouse wheel from changing fields that have no focus.
+        Keeps the mouse wheel from changing fields, but with Ctrl.
 
     Attributes
     ----------

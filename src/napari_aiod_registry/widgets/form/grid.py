@@ -45,7 +45,7 @@ class FieldGrid(QWidget):
     on_change : callable
         Called when a person or the program changes a value.
     wheel : WheelFilter
-        Keeps the mouse wheel from changing fields that have no focus.
+        Keeps the mouse wheel from changing fields, but with Ctrl.
     parents : sequence of type[BaseModel], default ()
         The models that these fields are inside of.
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from qtpy.QtCore import QEvent, QObject, Qt
-from qtpy.QtGui import QKeyEvent
+from qtpy.QtCore import QCoreApplication, QEvent, QObject, Qt
+from qtpy.QtGui import QKeyEvent, QWheelEvent
 from qtpy.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -48,7 +48,13 @@ class EnterPresses(QObject):
 
 
 class WheelFilter(QObject):
-    """Leave the mouse wheel to the scroll area unless the field has the focus."""
+    """Leave the mouse wheel to the scroll area; with Ctrl it changes a field.
+
+    A field that has the focus is no exception: whoever scrolls on after typing a value
+    would change it.
+    """
+
+    _handing_on = False
 
     def watch(self, *widgets: QWidget) -> None:
         """Guard fields, and the sliders beside them."""
@@ -59,13 +65,34 @@ class WheelFilter(QObject):
                 widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Pass a wheel event on to the parent."""
+        """Pass a wheel event on to the parent, or with Ctrl to the field."""
         if (
-            event is not None
-            and event.type() == QEvent.Type.Wheel
-            and isinstance(watched, QWidget)
-            and not watched.hasFocus()
+            self._handing_on
+            or not isinstance(event, QWheelEvent)
+            or not isinstance(watched, QWidget)
         ):
+            return super().eventFilter(watched, event)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._turn(watched, event)
+            event.accept()
+        else:
             event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+        return True
+
+    def _turn(self, field: QWidget, event: QWheelEvent) -> None:
+        """Let a field have the wheel without Ctrl, with which Qt takes ten steps."""
+        plain = QWheelEvent(
+            event.position(),
+            event.globalPosition(),
+            event.pixelDelta(),
+            event.angleDelta(),
+            event.buttons(),
+            Qt.KeyboardModifier.NoModifier,
+            event.phase(),
+            event.inverted(),
+        )
+        self._handing_on = True
+        try:
+            QCoreApplication.sendEvent(field, plain)
+        finally:
+            self._handing_on = False
