@@ -25,6 +25,7 @@ from qtpy.QtWidgets import (
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker
+from napari_aiod_registry.widgets.form.editors.numbers import NumberBox
 
 pytestmark = pytest.mark.viewer
 
@@ -118,6 +119,24 @@ def test_nothing_is_cut_off(
 
         qtbot.waitUntil(fits, timeout=1000)
         assert not area.horizontalScrollBar().isVisible()
+
+
+def test_every_number_has_a_line_that_it_fits_into(
+    viewer: Any, picker: ModelPicker, qtbot: QtBot
+) -> None:
+    sliders = 0
+    for task, model in (("cyto", "cellpose"), ("mito", "empanada")):
+        picker.task, picker.model = task, model
+        for theme in ("light", "dark"):
+            viewer.theme = theme
+            QApplication.processEvents()
+            boxes = [box for box in picker.findChildren(NumberBox) if box.isVisible()]
+            sliders += sum(box.parentWidget().slider is not None for box in boxes)
+            for box in boxes:
+                line = box.lineEdit()
+                text = box.fontMetrics().horizontalAdvance(box.text())
+                assert line.width() >= min(text, box.width() // 2), box.text()
+    assert sliders
 
 
 def test_channels_follow_the_selected_image(viewer: Any, picker: ModelPicker) -> None:

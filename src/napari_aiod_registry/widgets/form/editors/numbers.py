@@ -15,8 +15,8 @@ from typing import Any
 # The protocol of magicgui's Qt widgets has no public base class to build on.
 from magicgui.backends._qtpy.widgets import QBaseValueWidget
 from magicgui.widgets.bases import ValueWidget
-from qtpy.QtCore import QSize, Qt, Signal
-from qtpy.QtGui import QValidator
+from qtpy.QtCore import QEvent, QSize, Qt, Signal
+from qtpy.QtGui import QResizeEvent, QShowEvent, QValidator
 from qtpy.QtWidgets import (
     QAbstractSpinBox,
     QHBoxLayout,
@@ -35,6 +35,9 @@ _MOST_SHOWN = 12
 """Characters of a number for which there is always room."""
 
 _NARROWEST_SLIDER = 36
+
+_MARGIN = 2
+"""Pixels between the ends of a box and its line."""
 
 
 def _multiple(bound: Decimal, size: Decimal, *, up: bool) -> Decimal:
@@ -241,11 +244,36 @@ class NumberBox(QAbstractSpinBox):
         flag = QAbstractSpinBox.StepEnabledFlag
         return flag.StepUpEnabled | flag.StepDownEnabled
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Keep the line as wide as the box, where there are no arrows."""
+        super().resizeEvent(event)
+        self._fill_with_line()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Likewise."""
+        super().showEvent(event)
+        self._fill_with_line()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Likewise, where another style has come."""
+        super().changeEvent(event)
+        self._fill_with_line()
+
+    def _fill_with_line(self) -> None:
+        # From Qt 6.11.3 on, the line of a box without arrows is 1 pixel wide where a
+        # style sheet takes the border off, as napari's does.
+        if self._is_plain and self._line.width() < self.width() // 2:
+            self._line.setGeometry(self.rect().adjusted(_MARGIN, 0, -_MARGIN, 0))
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether there are no arrows."""
+        return self.buttonSymbols() == QAbstractSpinBox.ButtonSymbols.NoButtons
+
     def sizeHint(self) -> QSize:
         """Be wide enough for usual numbers; others scroll."""
-        none = QAbstractSpinBox.ButtonSymbols.NoButtons
         # The arrows and the frame, in any of napari's themes.
-        frame = 14 if self.buttonSymbols() == none else 40
+        frame = 14 if self._is_plain else 40
         metrics = self.fontMetrics()
         text = self.text()[:_MOST_SHOWN]
         width = max(map(metrics.horizontalAdvance, (_WIDEST, text))) + frame
