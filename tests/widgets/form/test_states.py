@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 from pytestqt.qtbot import QtBot
-from qtpy.QtCore import QPoint, QPointF, Qt
+from qtpy.QtCore import QEvent, QPoint, QPointF, Qt
 from qtpy.QtGui import QWheelEvent
 from qtpy.QtWidgets import (
     QApplication,
@@ -809,3 +809,17 @@ def test_what_concerns_the_whole_model_does_not_disturb_its_groups(
 
     assert list(form.errors()) == [""]
     assert sentence(form, "tile") == ""
+
+
+def test_an_event_that_comes_after_python_has_let_go_is_harmless(
+    form: ParamForm,
+) -> None:
+    held = dict(form._area.__dict__)
+    form._area.__dict__.clear()  # as the garbage collector does
+
+    try:
+        taken = form._area.eventFilter(form, QEvent(QEvent.Type.LayoutRequest))
+    finally:
+        form._area.__dict__.update(held)
+
+    assert not taken

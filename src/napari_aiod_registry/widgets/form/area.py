@@ -69,7 +69,8 @@ class FieldArea(QScrollArea):
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Look at the room again when the fields want more."""
         if (
-            watched is self._inside
+            # With PySide6, events come after Python has cleared what we hold.
+            watched is self.__dict__.get("_inside", self)
             and event is not None
             and event.type() == QEvent.Type.LayoutRequest
         ):
