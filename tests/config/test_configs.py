@@ -40,6 +40,7 @@ from napari_aiod_registry.config.files import config_text, read_config, write_co
 from napari_aiod_registry.config.fit import fit_config
 from napari_aiod_registry.config.keys import config_key
 from napari_aiod_registry.config.values import ConfigError, as_config
+from napari_aiod_registry.messages import MAX_VALUES
 
 
 def typed(value: Any) -> Any:
@@ -711,11 +712,33 @@ def test_where_nothing_can_be_written_one_sentence_says_why(
     assert sorted(os.listdir(tmp_path)) == before
 
 
+@pytest.mark.parametrize("suffix", [".json", ".yaml"])
+def test_a_file_has_as_many_values_as_a_manifest_at_the_most(
+    suffix: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"c{suffix}"
+    most = {"a": [0] * (MAX_VALUES - 2)}  # with the list and the mapping
+
+    write_config(path, most)
+    assert read_config(path) == most
+    path.write_text(path.read_text().replace("0", "[0]", 1))
+    with pytest.raises(ConfigError) as caught:
+        read_config(path)
+
+    (problem,) = caught.value.problems
+    assert problem.code == "too-many-values"
+    assert problem.message == "The file holds more than 20,000 values."
+    assert problem.hint is not None
+    assert problem.hint.endswith("A config file holds one value for each parameter.")
+
+
 def test_what_could_not_be_read_again_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "c.yaml"
 
     with pytest.raises(ConfigError, match=r"c\.yaml is larger than 5 MB"):
         write_config(path, {"a": "x" * 5_000_000})
+    with pytest.raises(ConfigError, match="holds more than 20,000 values"):
+        write_config(path, {"a": [[0]] * 10_000})
     with pytest.raises(ConfigError, match="'a' can't be written") as caught:
         write_config(path, {"a": Thing()})
 

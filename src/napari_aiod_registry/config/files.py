@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ..messages import MAX_VALUES
 from ..text import MAX_BYTES, SUFFIXES, FileError, FileKind, read_bytes, read_mapping
 from ..text.atomic import replace_file, unwritable
 from ..text.writer import data_text
@@ -25,10 +26,17 @@ CONFIG_FILE = FileKind(
     json_start='Write something like {"diameter": 30}.',
     yaml_start="Write something like diameter: 30.",
     what_for="A config file holds one value for each parameter.",
+    # What states the parameters has no more values itself, and all of them can still be
+    # judged and shown while people wait.
+    most_values=MAX_VALUES,
     subject="{name}",
     hints={
         "empty-file": "Write {} into it, if nothing is to be set.",
         "yaml-anchor": "Write the value out.",
+        "too-many-values": (
+            "Is it another kind of file? A config file holds one value for each"
+            " parameter."
+        ),
     },
     # Words like yes are true or false to whoever reads the file after us, too.
     warnings=frozenset({"yaml-bool"}),
@@ -103,10 +111,20 @@ def write_config(
         raise ConfigError(path, problems) from error
     if len(raw) > MAX_BYTES:
         raise ConfigError(path, [CONFIG_FILE.too_large(path)])
+    if _count_values(config) > MAX_VALUES:
+        raise ConfigError(path, [CONFIG_FILE.too_many_values(path)])
     try:
         replace_file(path, raw)
     except (OSError, ValueError) as error:
         raise ConfigError(path, [unwritable(path, error)]) from error
+
+
+def _count_values(value: Any) -> int:
+    """Count values as the readers do: lists and mappings, and what is in them."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    inside = value if isinstance(value, list | tuple) else ()
+    return 1 + sum(map(_count_values, inside))
 
 
 # File → config
@@ -118,7 +136,8 @@ def read_config(path: str | os.PathLike[str]) -> dict[str, Any]:
     Parameters
     ----------
     path : path-like
-        A ``.yaml``, ``.yml`` or ``.json`` file, UTF-8, 5 MB at the most.
+        A ``.yaml``, ``.yml`` or ``.json`` file, UTF-8, of 5 MB and 20,000 values at
+        the most, counting lists and mappings.
 
     Returns
     -------

@@ -147,9 +147,13 @@ class Document:
         """
         self._count += 1
         if self.most is not None and self._count > self.most:
-            message = f"The file holds more than {self.most:,} values."
-            hint = "Is it another kind of file? A manifest has far fewer."
-            raise TextError("too-many-values", message, (), position, hint)
+            raise self.too_many_values(position)
+
+    def too_many_values(self, position: tuple[int, int]) -> TextError:
+        """Say that there are more values than are read."""
+        message = f"The file holds more than {self.most:,} values."
+        hint = "Is it another kind of file? A manifest has far fewer."
+        return TextError("too-many-values", message, (), position, hint)
 
     def position(self, place: Place, *, key: bool = False) -> tuple[int, int]:
         """Find line and column of a place, or of the innermost one around it.

@@ -94,6 +94,11 @@ class FileKind:
         message = f"{subject} is larger than {MAX_BYTES // 1_000_000} MB."
         return Problem("error", "too-large", "", message, self.what_for, path=path)
 
+    def too_many_values(self, path: Path) -> Problem:
+        """Say that a file would hold more values than are read."""
+        error = Document(self.most_values).too_many_values((1, 1))
+        return self.text_problem(path, error)
+
     def text_problem(self, path: Path, error: TextError) -> Problem:
         """Tell of what is wrong with the text of a file."""
         return Problem(
