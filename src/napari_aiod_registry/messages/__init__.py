@@ -11,6 +11,7 @@ from .limits import LARGEST, MAX_DEPTH, MAX_DIGITS, MAX_NAME, MAX_PROBLEMS, MAX_
 from .problems import ManifestError, Place, Problem, Severity, dotted
 from .wording import (
     LONGEST_SHOWN,
+    and_more,
     counted,
     cut,
     fold,
@@ -33,6 +34,7 @@ __all__ = [
     "Place",
     "Problem",
     "Severity",
+    "and_more",
     "counted",
     "cut",
     "dotted",

@@ -42,6 +42,11 @@ def listed(words: Sequence[str]) -> str:
     return ", ".join(words[:_MOST_SHOWN]) + more
 
 
+def and_more(count: int) -> str:
+    """Say how much a list does not show: ``… and 9,950 more``."""
+    return f"… and {count:,} more"
+
+
 def show(value: object) -> str:
     """Write a value as a person would type it into a manifest."""
     if value is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..manifest import Metadata, ModelManifest, ModelVersion, VersionTask, params_model
+from ..messages import and_more
 from .location_checks import LocationCheck
 
 if TYPE_CHECKING:
@@ -153,13 +154,16 @@ def class_name(manifest: ModelManifest) -> str:
     return f"{name if name[:1].isalpha() else f'Model{name}'}Params"
 
 
-def reasons(checks: Sequence[LocationCheck]) -> str:
+def reasons(checks: Sequence[LocationCheck], most: int | None = None) -> str:
     """List locations, each with what it stands for here and what became of it.
 
     Parameters
     ----------
     checks : sequence of LocationCheck
         The locations, in the manifest's order.
+    most : int, optional
+        How many are listed, and the one that is used; of the others it is said how many
+        there are. Default: all.
 
     Returns
     -------
@@ -167,10 +171,13 @@ def reasons(checks: Sequence[LocationCheck]) -> str:
         A numbered list with two or three lines for each location.
     """
     used = next((check for check in checks if check.usable), None)
-    return "\n".join(
+    listed = [
         "\n    ".join((f"{number}. {check.entry.location}", *_lines(check, used)))
         for number, check in enumerate(checks, 1)
-    )
+        if most is None or number <= most or check is used
+    ]
+    rest = len(checks) - len(listed)
+    return "\n".join([*listed, and_more(rest)] if rest else listed)
 
 
 def _lines(check: LocationCheck, used: LocationCheck | None) -> Iterator[str]:
@@ -213,18 +220,20 @@ def whom_to_ask(resolution: Resolution) -> str:
     return "The manifest names nobody to ask for the weights."
 
 
-def why_unreadable(resolution: Resolution) -> str:
+def why_unreadable(resolution: Resolution, most: int | None = None) -> str:
     """Say why nothing can be read here, and whom to ask.
 
     Parameters
     ----------
     resolution : Resolution
         A version none of whose locations can be used here.
+    most : int, optional
+        How many locations are listed, as in `reasons`.
 
     Returns
     -------
     str
         What `reasons` and `whom_to_ask` say, one below the other.
     """
-    words = (reasons(resolution.checks), whom_to_ask(resolution))
+    words = (reasons(resolution.checks, most), whom_to_ask(resolution))
     return "\n".join(filter(None, words))

@@ -533,3 +533,17 @@ def test_the_home_page_is_cited_where_there_is_no_publication(
 
     assert copied[0].startswith("@misc{good,")
     assert copied[1] == "Good. (n.d.). https://example.org/home"
+
+
+def test_of_long_lists_the_first_are_told(panel: AboutPanel, tmp_path: Path) -> None:
+    family = described(
+        tags=[f"tag {number}" for number in range(1000)],
+        authors=[{"name": f"A {n}.", "affiliation": "x"} for n in range(1000)],
+        description="word " * 100_000,
+    )
+
+    text = told(panel, resolution(tmp_path, metadata=family))
+
+    assert "tag 199, … and 800 more" in text
+    assert "A 49. (x); … and 950 more" in text
+    assert len(text) < 50_000

@@ -23,6 +23,7 @@ from qtpy.QtWidgets import (
 from napari_aiod_registry import Registry, Selection
 from napari_aiod_registry.widgets import ModelPicker
 from napari_aiod_registry.widgets.choose import search_box
+from napari_aiod_registry.widgets.choose.search_filter import SearchFilter
 
 BUNDLED = Registry.bundled()
 
@@ -413,3 +414,20 @@ def test_a_model_opens_on_a_version_that_fits(qtbot: QtBot) -> None:
     combo.activated.emit(row)
 
     assert picker.fit.status == "fits"
+
+
+def test_of_many_tags_the_first_are_in_the_menu(picker: ModelPicker) -> None:
+    filter_ = picker.findChild(SearchFilter)
+    assert filter_ is not None
+    tags = [f"tag {number:04}" for number in range(10_000)]
+
+    filter_.blockSignals(True)  # or the search would offer its own
+    filter_.offer_tags(tags)
+    filter_._tags.actions()[7].setChecked(True)
+    filter_.offer_tags(tags[100:] + tags[:100])
+
+    actions = filter_._tags.actions()
+    assert len(actions) == 202, "and the one that is ticked, and how many more"
+    assert actions[-1].text() == "… and 9,799 more: type them"
+    assert not actions[-1].isEnabled()
+    assert filter_.tags == ["tag 0007"]

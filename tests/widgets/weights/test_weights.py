@@ -493,3 +493,39 @@ def test_a_dead_link_is_not_called_good_above(
     button(picker, "aiod-check-link").click()
 
     qtbot.waitUntil(lambda: "the link does not work" in text(picker, "aiod-status"))
+
+
+def test_of_many_locations_the_first_are_listed(tmp_path: Path, qtbot: QtBot) -> None:
+    places = [f"/nowhere/{number}" for number in range(3000)]
+    picker = picker_of(tmp_path, qtbot, *places, time_limit=60)
+
+    qtbot.waitUntil(
+        lambda: "… and 2,950 more" in text(picker, "aiod-reasons"), timeout=60_000
+    )
+    told = text(picker, "aiod-reasons")
+    assert "/nowhere/49" in told
+    assert "/nowhere/50" not in told
+    assert picker.resolution is not None
+    assert len(picker.resolution.checks) == 3000, "all of them were looked at"
+
+
+def test_of_many_links_the_first_are_checked(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def check(url: str) -> LinkCheck:
+        asked.append(url)
+        return LinkCheck(True, "It is there.")
+
+    monkeypatch.setattr(link_checks, "check_link", check)
+    urls = [f"https://example.org/{number}" for number in range(300)]
+    picker = picker_of(tmp_path, qtbot, *urls)
+    qtbot.waitUntil(lambda: button(picker, "aiod-check-link").text() == "Check links")
+
+    button(picker, "aiod-locations-fold").click()
+    button(picker, "aiod-check-link").click()
+
+    qtbot.waitUntil(lambda: text(picker, "aiod-link-check").count("✓") == 20)
+    assert sorted(asked) == sorted(urls[:20])
+    assert "… and 280 more" in text(picker, "aiod-link-check")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from ...citing import doi_link, named, plain_doi, plain_orcid
 from ...manifest import SPDX_ID, SPDX_OPERATORS, Author, Publication
+from ...messages import and_more, shortened
 from ...registry import Resolution
 from ..parts import anchor, lines
 from .guide import guide_html
 
 _MOST_AUTHORS = 3
+_MOST_LISTED = 50
+"""Authors, publications and parameters that are told at the most, each."""
+_MOST_TAGS = 200
+_LONGEST = 20_000
+"""Letters of a text at the most: nobody reads more in a dock."""
 _PLAIN_LICENCES = frozenset(
     {"MIT", "ISC", "Zlib", "Unlicense", "X11", "NCSA", "WTFPL", "PostgreSQL", "curl"}
 )
@@ -36,8 +42,10 @@ def about_html(found: Resolution) -> str:
 def _paragraphs(found: Resolution) -> Iterator[str]:
     yield from _descriptions(found)
     yield from _facts(found)
-    for publication in found.nearest("pubs").pubs or ():
+    publications = found.nearest("pubs").pubs or ()
+    for publication in publications[:_MOST_LISTED]:
         yield f"<p>{_publication(publication)}</p>"
+    yield from (f"<p>{rest}</p>" for rest in _rest(publications))
     guide = found.manifest.usage_guide
     if guide and guide.strip():
         folder = found.path.parent if found.path else None
@@ -45,8 +53,16 @@ def _paragraphs(found: Resolution) -> Iterator[str]:
     params = found.version_task.params or ()
     if params:
         yield "<p><b>Parameters</b></p>"
-    for param in params:
-        yield f"<p><i>{escape(param.name)}</i>: {lines(param.tooltip or '–')}</p>"
+    for param in params[:_MOST_LISTED]:
+        name, help_ = shortened(param.name), shortened(param.tooltip or "–")
+        yield f"<p><i>{escape(name)}</i>: {lines(help_)}</p>"
+    yield from (f"<p>{rest}</p>" for rest in _rest(params))
+
+
+def _rest(listed: Sequence[object], most: int = _MOST_LISTED) -> Iterator[str]:
+    """Say how many more there are than are told, if there are any."""
+    if len(listed) > most:
+        yield and_more(len(listed) - most)
 
 
 def _descriptions(found: Resolution) -> Iterator[str]:
@@ -62,18 +78,20 @@ def _descriptions(found: Resolution) -> Iterator[str]:
             continue
         # The first words are of what is chosen; those behind say of what they are.
         name = f"<b>{escape(names[id(level)])}</b>: " if said else ""
-        yield f"<p>{name}{lines(text)}</p>"
+        yield f"<p>{name}{lines(shortened(text, _LONGEST))}</p>"
         said.add(text)
 
 
 def _facts(found: Resolution) -> Iterator[str]:
     tags = found.nearest("tags").tags
     if tags:
-        yield f"<p><b>Tags</b>: {escape(', '.join(tags))}</p>"
+        told = ", ".join([*tags[:_MOST_TAGS], *_rest(tags, _MOST_TAGS)])
+        yield f"<p><b>Tags</b>: {escape(told)}</p>"
     yield f"<p><b>Licence</b>: {_licence(found)}</p>"
     authors = named(found.nearest("authors").authors)
     if authors:
-        yield f"<p><b>Authors</b>: {'; '.join(map(_author, authors))}</p>"
+        told = "; ".join([*map(_author, authors[:_MOST_LISTED]), *_rest(authors)])
+        yield f"<p><b>Authors</b>: {told}</p>"
     addresses = (
         ("Home page", found.nearest("url").url),
         ("Code", found.nearest("repo").repo),

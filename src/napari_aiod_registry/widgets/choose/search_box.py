@@ -27,7 +27,7 @@ from .search_filter import SearchFilter
 from .search_results import MOST_LINES, SearchResults
 
 _AT_ONCE = 500
-"""Version-tasks that are made searchable while a person waits."""
+"""Version-tasks, and tags, that are made searchable while a person waits."""
 
 _MOVES = {
     Qt.Key.Key_Down: 1,
@@ -207,7 +207,7 @@ class SearchBox(QWidget):
         if self._search is not None:
             return True
         registry = self._registry
-        if any(islice(registry.selections(), _AT_ONCE, None)):
+        if _is_large(registry):
             if not self._is_making:
                 self._is_making = True
                 self._background.run(lambda: (registry, Search(registry)), self._made)
@@ -372,3 +372,9 @@ class SearchBox(QWidget):
     def sizeHint(self) -> QSize:
         """Be as narrow as the dock."""
         return QSize(120, super().sizeHint().height())
+
+
+def _is_large(registry: Registry) -> bool:
+    """Whether it takes long to make a registry searchable."""
+    tags = sum(len(manifest.metadata.tags or ()) for manifest in registry.values())
+    return tags > _AT_ONCE or any(islice(registry.selections(), _AT_ONCE, None))

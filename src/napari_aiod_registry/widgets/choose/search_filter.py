@@ -9,10 +9,14 @@ from qtpy.QtGui import QAction, QMouseEvent
 from qtpy.QtWidgets import QMenu, QPushButton, QWidget
 from superqt.utils import signals_blocked
 
+from ...messages import and_more
 from ..parts import plain_tooltip
 
 _DIMENSIONS = ("2d", "3d")
 _HELP = "Find only some models."
+
+_MOST_TAGS = 200
+"""Tags in the menu at the most: a longer one nobody reads."""
 
 
 class _StayingMenu(QMenu):
@@ -94,12 +98,23 @@ class SearchFilter(QPushButton):
         """Offer other tags. What is not among them is no longer asked for."""
         checked = set(self.tags)
         self._tags.clear()
-        for tag in tags:
-            if tag.casefold() in _DIMENSIONS:
-                continue  # these are in the menu already, and look at axes too
+        # These are in the menu already, and look at axes too.
+        others = [tag for tag in tags if tag.casefold() not in _DIMENSIONS]
+        first = [
+            tag
+            for number, tag in enumerate(others)
+            if number < _MOST_TAGS or tag in checked
+        ]
+        for tag in first:
             action = self._action(self._tags, tag)
             with signals_blocked(action):
                 action.setChecked(tag in checked)
+        if len(first) < len(others):
+            rest = QAction(
+                f"{and_more(len(others) - len(first))}: type them", self._tags
+            )
+            rest.setEnabled(False)
+            self._tags.addAction(rest)
         self._show_count()
 
     def clear(self) -> None:

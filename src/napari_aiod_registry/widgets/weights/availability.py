@@ -30,6 +30,12 @@ _WORDS = {
 _AT_ONCE = 0.01
 """Seconds for a disk to answer before the picker goes on without it."""
 
+_MOST_AT_ONCE = 100
+"""Locations that are looked at while a person waits."""
+
+_MOST_LISTED = 20
+"""Locations whose reasons a tooltip lists."""
+
 _FIRST_DELAY, _LAST_DELAY = 1.0, 100.0
 """Seconds until a drive that did not answer is asked again: three times as many each
 time, and no more after the last."""
@@ -122,7 +128,7 @@ class Availability(QObject):
         if not self._looks:
             return registry.stated(*selection)
         known = self._resolutions.get(selection)
-        found = known or registry.resolve(*selection, timeout=_AT_ONCE)
+        found = known or self._at_once(registry, selection)
         self.is_waiting = known is None and any(
             "timed-out" in (check.status, check.config_status) for check in found.checks
         )
@@ -130,6 +136,11 @@ class Availability(QObject):
             find = partial(registry.resolve, *selection, timeout=self.time_limit)
             self._background.run(find, partial(self._on_answer, this, found))
         return found
+
+    def _at_once(self, registry: Registry, selection: Selection) -> Resolution:
+        if len(registry.locations(selection)) > _MOST_AT_ONCE:
+            return registry.stated(*selection)
+        return registry.resolve(*selection, timeout=_AT_ONCE)
 
     def _on_answer(
         self, this: _Round, before: Resolution, resolution: Resolution
@@ -208,7 +219,9 @@ class Availability(QObject):
 
 
 def _why(resolution: Resolution) -> str | None:
-    return breakable(why_unreadable(resolution)) if resolution.chosen is None else None
+    if resolution.chosen is not None:
+        return None
+    return breakable(why_unreadable(resolution, _MOST_LISTED))
 
 
 def _look_for_a_while(

@@ -8,7 +8,11 @@ from functools import partial
 from qtpy.QtWidgets import QLabel, QPushButton, QWidget
 
 from ...links import LinkCheck, check_link
+from ...messages import and_more
 from ..parts import Background, breakable, wrapped_label
+
+_MOST_ASKED = 20
+"""Links that servers are asked about at one time."""
 
 
 class LinkChecks:
@@ -37,6 +41,7 @@ class LinkChecks:
         self.on_answer: Callable[[], object] = lambda: None
         self._background = background
         self._urls: list[str] = []
+        self._left_out = 0
         self._answers: dict[str, LinkCheck | None] = {}  # None: asked, no answer yet
         self.label: QLabel = wrapped_label("aiod-link-check", parent)
         self.button = QPushButton(parent)
@@ -46,7 +51,8 @@ class LinkChecks:
 
     def show_urls(self, urls: Sequence[str]) -> None:
         """Offer to check these links."""
-        self._urls = list(dict.fromkeys(urls))
+        every = list(dict.fromkeys(urls))
+        self._urls, self._left_out = every[:_MOST_ASKED], len(every[_MOST_ASKED:])
         self._show()
 
     def _ask(self) -> None:
@@ -81,6 +87,8 @@ class LinkChecks:
             mark = "" if answer is None else "✓ " if answer.works else "✗ "
             words = "Asking the server …" if answer is None else answer.sentence
             lines.append(f"{mark}{words}")
+        if lines and self._left_out:
+            lines.append(f"{and_more(self._left_out)}, which nobody was asked about")
         self.label.setText("\n".join(lines))
         self.label.setVisible(bool(lines))
 

@@ -6,6 +6,7 @@ from qtpy.QtCore import QSize, Qt, Signal
 from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from ...messages import and_more
 from ...registry import LocationCheck, Resolution, reasons, why_unreadable
 from ..parts import Background, Fold, breakable, wrapped_label
 from .line import WeightsLine
@@ -19,6 +20,8 @@ _ON_WEB = "✓ Weights on the web, fetched when the model runs"
 _DEAD = "✗ Weights on the web, but the link does not work now"
 _NOWHERE = "✗ Weights not readable on this computer"
 _STATED = "Weights, as the manifest states them"
+_MOST_LISTED = 50
+"""Locations that are listed at the most."""
 _NO_MODELS = "There are no models. Open a manifest, or name a folder in the settings."
 _LOOKING = "… Looking for the weights"
 
@@ -165,7 +168,7 @@ class WeightsPanel(QWidget):
         if looking:
             pass
         elif chosen is None:
-            text = why_unreadable(resolution)
+            text = why_unreadable(resolution, _MOST_LISTED)
         elif chosen.config_reason:
             text = f"The config file can't be used. {chosen.config_reason}"
         self._reasons.setText(breakable(text))
@@ -194,7 +197,7 @@ class WeightsPanel(QWidget):
     def _show_trace(self, resolution: Resolution) -> None:
         checks = resolution.checks
         self._trace.button.setText(f"Locations ({len(checks)})")
-        self._trace_text.setText(breakable(reasons(checks)))
+        self._trace_text.setText(breakable(reasons(checks, _MOST_LISTED)))
         self._links.show_urls([link for check in checks for link in check.links])
 
     def show_stated(self, resolution: Resolution) -> None:
@@ -205,7 +208,9 @@ class WeightsPanel(QWidget):
         entry = first.entry
         self._location.show_text(entry.location, is_remote=first.is_remote)
         self._config.show_text(entry.config_path, is_remote=first.config_is_remote)
-        lines = [f"or {other.entry.location}" for other in others]
+        lines = [f"or {other.entry.location}" for other in others[:_MOST_LISTED]]
+        if len(lines) < len(others):
+            lines.append(and_more(len(others) - len(lines)))
         self._reasons.setText(breakable("\n".join(lines)))
         self._reasons.setVisible(bool(lines))
         self._trace.show_if(False)  # all of them are there

@@ -8,13 +8,15 @@ from typing import Any, cast
 from magicgui.widgets import CheckBox
 from magicgui.widgets.bases import ValueWidget
 from qtpy.QtCore import Qt
-from qtpy.QtWidgets import (
-    QCheckBox,
-)
+from qtpy.QtWidgets import QCheckBox, QListView
+from superqt.utils import signals_blocked
 
 from ....typed import alike, labels_of
 from .base import Editor, dropdown, fill, show_any
 from .specs import UNSET, FieldSpec
+
+_PLAIN = (str, int, float, bool)
+"""Types whose values are found at once; of others, it is looked at one by one."""
 
 USUAL_CHANNELS = 4
 """Channels that are offered while no image says how many it has."""
@@ -81,8 +83,17 @@ class ChoiceEditor(Editor):
         return list(zip(labels_of(choices), choices, strict=True))
 
     def _make_widget(self) -> ValueWidget[Any]:
-        self._values = [value for _, value in self._entries()]
-        combo = dropdown([(label, i) for i, (label, _) in enumerate(self._entries())])
+        entries = self._entries()
+        self._labels = [label for label, _ in entries]
+        self._values = [value for _, value in entries]
+        self._numbers = _numbers(self._values)
+        # magicgui would look for each choice among those before it.
+        combo = dropdown()
+        with signals_blocked(combo.native):
+            combo.native.addItems(self._labels)
+        view = combo.native.view()
+        if isinstance(view, QListView):  # or each of thousands would be measured
+            view.setUniformItemSizes(True)
         combo.native.setPlaceholderText("choose…")
         if self.spec.default in (UNSET, None):
             combo.native.setCurrentIndex(-1)  # nobody has chosen any
@@ -97,7 +108,13 @@ class ChoiceEditor(Editor):
     def _read(self, shown: int) -> Any:
         return self._values[shown] if shown >= 0 else UNSET
 
+    def _change_signal(self) -> Any:
+        # magicgui's tells the choices by the data of the entries, which have none.
+        return self.widget.native.currentIndexChanged
+
     def _write(self, value: Any) -> int:
+        if type(value) in _PLAIN and value == value:  # "not a number" is none of them
+            return self._numbers.get((type(value), value), -1)
         for index, choice in enumerate(self._values):
             if alike(choice, value) or alike(getattr(choice, "value", UNSET), value):
                 return index
@@ -106,7 +123,7 @@ class ChoiceEditor(Editor):
     def describe(self, value: Any) -> str:
         """Write the choice as the dropdown does."""
         index = self._write(value)
-        return str(self._entries()[index][0]) if index >= 0 else show_any(value)
+        return self._labels[index] if index >= 0 else show_any(value)
 
 
 class BoolChoiceEditor(ChoiceEditor):
@@ -170,3 +187,13 @@ class ChannelEditor(Editor):
 
     def _fill(self, value: int) -> None:
         fill(self.widget, self._entries(value), value)
+
+
+def _numbers(choices: Sequence[Any]) -> dict[tuple[type, Any], int]:
+    """List the plain choices, and those with a plain value, by type and value."""
+    numbers: dict[tuple[type, Any], int] = {}
+    for index, choice in enumerate(choices):
+        for value in (choice, getattr(choice, "value", UNSET)):
+            if type(value) in _PLAIN:
+                numbers.setdefault((type(value), value), index)
+    return numbers
