@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from qtpy.QtGui import QAction, QDragEnterEvent, QDropEvent
@@ -37,6 +37,17 @@ class Example(BaseModel):
     level: float = Field(0.4, ge=0, le=1)
     size: tuple[int, int] = (64, 64)
     mode: str | None = None
+
+
+class Range(BaseModel):
+    low: int = 1
+    high: int = 5
+
+    @model_validator(mode="after")
+    def ordered(self) -> Range:
+        if self.low > self.high:
+            raise ValueError("Low must not be above high.")
+        return self
 
 
 @pytest.fixture
@@ -397,3 +408,44 @@ def test_a_config_that_comes_late_is_no_change_by_a_person(
     assert undo is not None
     undo.click()
     assert config_of(picker) == {"size": 7, "level": 0.5, "more": {"a": 1}}
+
+
+def test_of_many_unknown_keys_the_first_are_listed(
+    tmp_path: Path, qtbot: QtBot, form: ParamForm
+) -> None:
+    path = tmp_path / "many.json"
+    path.write_text(json.dumps({f"k{number}": number for number in range(10_000)}))
+
+    form.load_config(path)
+
+    qtbot.waitUntil(lambda: note(form).startswith("0 of 10000 values"), timeout=30_000)
+    rows = table(form)
+    assert len(rows) == 51
+    assert rows[-1][0] == "… and 9,950 more"
+
+
+def test_what_is_typed_while_a_config_is_judged_counts(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = ParamForm(Range)
+    qtbot.addWidget(form)
+    form.show()
+    path = tmp_path / "c.yaml"
+    path.write_text("low: 7\n")
+    form.set_value({"high": 9})
+    asked: list[Any] = []
+    ask = form.ask
+
+    def type_meanwhile(data: Any) -> Any:
+        question = ask(data)
+        if not asked:
+            form.set_value({"high": 6})
+        asked.append(question)
+        return question
+
+    monkeypatch.setattr(form, "ask", type_meanwhile)
+    form.load_config(path)
+
+    qtbot.waitUntil(lambda: note(form).startswith("0 of 1 values"))
+    assert form.value() == Range(low=1, high=6)
+    assert len(asked) == 3

@@ -12,6 +12,7 @@ from qtpy.QtWidgets import QFileDialog, QWidget
 from ...config import ConfigError, ConfigFit, read_config, write_config
 from ...text import SUFFIXES
 from ..parts import CONFIG_FILES, Background, DroppedFiles, is_manifest
+from .judging import ConfigQuestion, JudgedConfig
 
 
 class HasConfig(Protocol):
@@ -22,7 +23,10 @@ class HasConfig(Protocol):
     def config(self) -> dict[str, Any]:
         """Return the values as a config."""
 
-    def apply_config(self, data: Mapping[str, Any], source: str) -> ConfigFit:
+    def ask(self, data: Mapping[str, Any]) -> ConfigQuestion:
+        """Ask what the model takes of a config; any thread may answer."""
+
+    def take_config(self, judged: JudgedConfig, source: str) -> ConfigFit:
         """Show what the model takes of a config, and say what it does not take."""
 
     def errors(self) -> dict[str, str]:
@@ -116,6 +120,9 @@ class ConfigFiles(QObject):
         def show(data: dict[str, Any] | ConfigError | None) -> None:
             if number != self._loads or self._loading is None:
                 return  # another file, or another version, was chosen since
+            if isinstance(data, dict):
+                self._judge(self._form.ask(data), path.name, number)
+                return
             self._loading = None
             if data is None and self.open_manifest is not None:
                 self.open_manifest(path)
@@ -123,12 +130,25 @@ class ConfigFiles(QObject):
                 self._form.show_note(
                     f"{path.name} is a manifest, not a config file. Nothing is changed."
                 )
-            elif isinstance(data, ConfigError):
-                self._form.show_note(f"Nothing is changed. {data}")
             else:
-                self._form.apply_config(data, path.name)
+                self._form.show_note(f"Nothing is changed. {data}")
 
         self._background.run(read, show)
+
+    def _judge(self, question: ConfigQuestion, name: str, number: int) -> None:
+        """Find out in the background what the model takes, and show it."""
+
+        def show(judged: JudgedConfig) -> None:
+            if number != self._loads or self._loading is None:
+                return
+            now = self._form.ask(question.data)
+            if question.is_like(now):
+                self._loading = None
+                self._form.take_config(judged, name)
+            else:  # somebody has typed since, and rules look at all the values
+                self._judge(now, name, number)
+
+        self._background.run(question.judge, show)
 
     def save(self, path: Path, config: Mapping[str, Any]) -> None:
         """Write a file in the background, and say that it is there."""

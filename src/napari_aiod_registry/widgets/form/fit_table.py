@@ -6,13 +6,17 @@ import json
 from typing import Any
 
 from ...config import ConfigFit
-from ...messages import show
+from ...messages import shortened, show
 
 
 def table_of(fit: ConfigFit) -> list[tuple[str, str, str]]:
     """List what a form has taken of a config: key, value, what became of it."""
     rows = [
-        (str(key), _in_file(value), f"not taken: {reason}" if reason else "taken")
+        (
+            shortened(str(key)),
+            _in_file(value),
+            f"not taken: {reason}" if reason else "taken",
+        )
         for key, value, reason in fit.entries
     ]
     # What did not work comes first.
@@ -20,7 +24,7 @@ def table_of(fit: ConfigFit) -> list[tuple[str, str, str]]:
 
 
 def _in_file(value: Any) -> str:
-    """Write a value of a config file as it may stand there."""
+    """Write a value of a config file as it may stand there; of a long one, two ends."""
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
+        return shortened(json.dumps(value, ensure_ascii=False, default=str))
     return show(value)

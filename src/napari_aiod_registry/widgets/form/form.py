@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,7 @@ from pydantic import BaseModel
 from qtpy.QtCore import Signal
 from qtpy.QtWidgets import QVBoxLayout, QWidget
 
-from ...config import ConfigFit, as_config, fit_config
-from ...typed import alike
+from ...config import ConfigFit, as_config
 from ..parts import (
     HeldWidget,
     Note,
@@ -25,11 +23,11 @@ from ..parts import (
 )
 from .area import FieldArea
 from .config_files import ConfigFiles
-from .editors import NARROWEST, UNSET, FieldSpec, State
-from .fit_table import table_of
+from .editors import NARROWEST, FieldSpec, State
 from .form_values import FormValues
 from .grid import FieldRow
 from .head import FormHead
+from .judging import ConfigQuestion, JudgedConfig
 from .rows import FieldPath
 
 
@@ -251,20 +249,24 @@ class ParamForm(HeldWidget):
             Which keys were taken, and why others were not. The form shows it as a
             table, with a button that undoes all of it.
         """
-        # The file may have been saved from here.
-        passed_on = {k for k in data if alike(data[k], self._extra.get(k, UNSET))}
-        known = {key: data[key] for key in data if key not in passed_on}
-        fit = fit_config(self.model, known, self._values.sound())
-        entries = fit.entries + tuple((key, data[key], None) for key in passed_on)
-        fit = replace(fit, entries=entries)
+        return self.take_config(self.ask(data).judge(), source)
+
+    def ask(self, data: Mapping[str, Any]) -> ConfigQuestion:
+        """Ask what the model takes of a config; any thread may answer."""
+        values = self._values
+        sound, changes = values.sound(), values.count_of_changes
+        return ConfigQuestion(self.model, data, sound, self._extra, changes)
+
+    def take_config(self, judged: JudgedConfig, source: str) -> ConfigFit:
+        """Show what the model takes of a config, as `apply_config` does."""
         before = self.state()
-        named = self._grid.by_key(known)
-        self._values.show(self._grid.named_parts(fit.taken, named))
+        named = self._grid.by_key(judged.known)
+        self._values.show(self._grid.named_parts(judged.fit.taken, named))
         undo = self.way_back(before)
-        count = len(fit.taken) + len(passed_on)
-        note = f"{count} of {len(data)} values taken from {source}."
-        self.show_note(note, table_of(fit), undo=undo)
-        return fit
+        count, of = judged.count, len(judged.question.data)
+        note = f"{count} of {of} values taken from {source}."
+        self.show_note(note, judged.rows, undo=undo)
+        return judged.fit
 
     @property
     def files(self) -> ConfigFiles:

@@ -35,6 +35,8 @@ class FormValues:
     errors : dict
         Path of a field → what is wrong with its value. What belongs to no field has the
         path ``()``.
+    count_of_changes : int
+        How often values have changed since the form was made.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class FormValues:
     ) -> None:
         self.model = model
         self.errors: dict[FieldPath, str] = {}
+        self.count_of_changes = 0
         self._on_change = on_change
         self._more: dict[str, Any] = {}  # what the model has beside its fields
         self._quiet = True  # while many fields change
@@ -176,8 +179,12 @@ class FormValues:
             put()
         finally:
             self._quiet = False
-        self._on_change(self.check())
+        self._tell()
 
     def _on_field(self) -> None:
         if not self._quiet:
-            self._on_change(self.check())
+            self._tell()
+
+    def _tell(self) -> None:
+        self.count_of_changes += 1
+        self._on_change(self.check())

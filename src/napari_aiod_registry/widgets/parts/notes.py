@@ -18,9 +18,14 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from ...messages import and_more
 from .labels import breakable, plain_tooltip, wrapped_label
 
 _MOST_LINES = 7
+"""Lines of the table that are in sight at the most."""
+
+_MOST_ROWS = 50
+"""Rows that the table has at the most, and one that says how many more there are."""
 
 
 class Note(QFrame):
@@ -96,17 +101,27 @@ class Note(QFrame):
         self._text.setToolTip(plain_tooltip(text))
         self._undo = undo
         self._back.setVisible(undo is not None)
-        self._table.setRowCount(len(rows))
-        for line, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                item = QTableWidgetItem(cell)
-                item.setToolTip(plain_tooltip(cell))
-                self._table.setItem(line, column, item)
+        self._fill(rows)
         self._table.setVisible(bool(rows))
         height = self.fontMetrics().height() + 10
         self._table.setFixedHeight(height * (2 + min(len(rows), _MOST_LINES)))
         self.setAccessibleName(text)
         self.show()
+
+    def _fill(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Fill the table: each row is measured, which takes long for very many."""
+        shown = list(rows[:_MOST_ROWS])
+        if len(shown) < len(rows):
+            shown.append((and_more(len(rows) - len(shown)), "", ""))
+        self._table.clearSpans()
+        self._table.setRowCount(len(shown))
+        for line, cells in enumerate(shown):
+            for column, cell in enumerate(cells):
+                item = QTableWidgetItem(cell)
+                item.setToolTip(plain_tooltip(cell))
+                self._table.setItem(line, column, item)
+        if len(rows) > _MOST_ROWS:
+            self._table.setSpan(_MOST_ROWS, 0, 1, 3)
 
     def add(self, text: str, rows: Sequence[tuple[str, str, str]] = ()) -> None:
         """Say something more, and keep what is shown, with its way back."""
