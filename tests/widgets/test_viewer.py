@@ -16,10 +16,14 @@ from napari.utils.notifications import notification_manager
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import QEvent, QPoint, Qt
 from qtpy.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QScrollArea,
+    QTextBrowser,
     QWidget,
 )
 
@@ -137,6 +141,85 @@ def test_every_number_has_a_line_that_it_fits_into(
                 text = box.fontMetrics().horizontalAdvance(box.text())
                 assert line.width() >= min(text, box.width() // 2), box.text()
     assert sliders
+
+
+def cut_off(picker: ModelPicker) -> list[str]:
+    """Name the lines and buttons in sight that are lower than their text."""
+    kinds = (QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit)
+    return [
+        f"{type(one).__name__} {one.objectName()}: {one.height()}"
+        for kind in kinds
+        for one in picker.findChildren(kind)
+        if one.isVisible()
+        and one.height()
+        < min(one.fontMetrics().height(), one.minimumSizeHint().height())
+    ]
+
+
+def nested_bars(picker: ModelPicker) -> list[str]:
+    """Name what scrolls of the panel and the form in it."""
+    assert picker.form is not None
+    areas = (
+        picker.findChild(QScrollArea, "aiod-scroll"),
+        picker.form.findChild(QScrollArea, "aiod-form-area"),
+    )
+    return [
+        one.objectName() for one in areas if one and one.verticalScrollBar().maximum()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "theme"),
+    [
+        (8, 260, "dark"),
+        (12, 260, "light"),
+        (16, 260, "dark"),
+        (18, 260, "light"),
+        (18, 320, "dark"),
+    ],
+)
+@pytest.mark.parametrize("height", [400, 700, 1400])
+def test_heights_follow_the_font_and_one_thing_scrolls(
+    viewer: Any,
+    picker: ModelPicker,
+    height: int,
+    size: int,
+    width: int,
+    theme: str,
+    qtbot: QtBot,
+) -> None:
+    viewer.theme = theme
+    get_settings().appearance.font_size = size
+    dock = picker.parent()
+    assert dock is not None
+    dock.setFixedSize(width, height)
+    about = picker.findChild(QAbstractButton, "aiod-about-fold")
+    for model, is_open in [("cellpose", False), ("stardist", True)]:
+        picker.task, picker.model = "nuclei", model
+        about.setChecked(is_open)
+
+        qtbot.waitUntil(lambda: cut_off(picker) == [] and len(nested_bars(picker)) <= 1)
+        assert "aiod-reset" in {
+            one.objectName() for one in picker.findChildren(QAbstractButton)
+        }
+
+
+def test_about_takes_the_room_that_is_free(
+    viewer: Any, picker: ModelPicker, qtbot: QtBot
+) -> None:
+    dock = picker.parent()
+    picker.task, picker.model = "nuclei", "stardist"
+    picker.findChild(QAbstractButton, "aiod-about-fold").setChecked(True)
+    text = picker.findChild(QTextBrowser, "aiod-about")
+    heights = []
+    for height in (500, 1000, 1400):
+        dock.setFixedSize(400, height)
+        qtbot.waitUntil(lambda: len(nested_bars(picker)) <= 1)
+        qtbot.wait(100)
+        heights.append(text.height())
+
+    assert heights[0] <= heights[1] < heights[2]
+    assert nested_bars(picker) == [], "and nothing else needs to scroll"
 
 
 def test_channels_follow_the_selected_image(viewer: Any, picker: ModelPicker) -> None:

@@ -258,7 +258,9 @@ class ModelPicker(HeldWidget):
         below = (self._about, self._passed_on, self._stack, self._problems, self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(ScrolledRows((*above, *below), self, stretched=self._stack))
+        rows = (*above, *below)
+        scrolled = ScrolledRows(rows, self, stretched=self._stack, growing=self._about)
+        layout.addWidget(scrolled)
 
     # From task to form
 

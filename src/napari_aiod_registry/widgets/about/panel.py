@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from qtpy.QtCore import QEvent, QUrl
+from qtpy.QtCore import QEvent, QSize, QUrl
 from qtpy.QtGui import QAction, QGuiApplication
 from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -23,7 +24,8 @@ from ..parts import Background, Fold, is_dark, open_link, show_in_folder
 from .guide import SHOW_IN_FOLDER, guide_path
 from .html import about_html
 
-_HEIGHT = 180
+_LEAST_LINES = 8
+"""Lines of text that are in sight at least, where there are as many."""
 _LINK, _LINK_IN_DARK = "#0b57d0", "#8ab4f8"
 
 
@@ -50,7 +52,6 @@ class AboutPanel(QWidget):
         self._text.setAccessibleName("About this model")
         self._text.setOpenLinks(False)
         self._text.anchorClicked.connect(self._follow)
-        self._text.setFixedHeight(_HEIGHT)
         self._cite = QPushButton(self)
         self._cite.setObjectName("aiod-cite")
         self._cite.setText("Cite")
@@ -79,6 +80,15 @@ class AboutPanel(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self._fold.button)
         layout.addWidget(self._fold.body)
+
+    def set_room(self, room: int) -> None:
+        """Let the text take more pixels than it needs for a few lines."""
+        self._text.set_room(room)
+
+    @property
+    def taken(self) -> int:
+        """Pixels that the text takes of that."""
+        return self._text.taken
 
     def _on_cite(self, action: QAction) -> None:
         clipboard = QGuiApplication.clipboard()
@@ -144,7 +154,50 @@ class AboutPanel(QWidget):
 
 
 class _Browser(QTextBrowser):
-    """A browser that loads nothing: no picture, from nowhere."""
+    """A browser that loads nothing: no picture, from nowhere.
+
+    It is as high as its text where there is room, and scrolls where there is not.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        document = self.document()
+        layout = document.documentLayout() if document is not None else None
+        if layout is not None:
+            layout.documentSizeChanged.connect(self._on_size)
+
+    def _on_size(self, *_: object) -> None:
+        self.updateGeometry()
+
+    def set_room(self, room: int) -> None:
+        """Take more pixels than are needed for a few lines."""
+        if room != self._room:
+            self._room = room
+            self.updateGeometry()
+
+    @property
+    def taken(self) -> int:
+        """Pixels that are taken of that."""
+        if not self.isVisible():
+            return 0
+        return self._height(self._room) - self._height(0)
+
+    def _height(self, room: int) -> int:
+        """Return the height for a few lines and some room, or for all of the text."""
+        document = self.document()
+        text = 0.0 if document is None else document.size().height()
+        few = _LEAST_LINES * self.fontMetrics().lineSpacing()
+        return min(few + room, int(text) + 2 * self.frameWidth())
+
+    def sizeHint(self) -> QSize:
+        """Be as high as there is room, and as the text."""
+        return QSize(super().sizeHint().width(), self._height(self._room))
+
+    def minimumSizeHint(self) -> QSize:
+        """Likewise: what is around has made sure of the room."""
+        return QSize(super().minimumSizeHint().width(), self._height(self._room))
 
     def loadResource(self, type: int, name: QUrl) -> Any:
         return None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qtpy.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from qtpy.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from qtpy.QtGui import QResizeEvent, QShowEvent
 from qtpy.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from .grid import FieldGrid
+
+_LEAST_LINES = 6
+"""Lines of text that are in sight where the fields scroll."""
 
 
 class FieldArea(QScrollArea):
@@ -40,6 +43,7 @@ class FieldArea(QScrollArea):
         super().__init__(parent)
         self._grid = grid
         self._is_stacked = False
+        self._is_whole = False
         self._wanted = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -66,6 +70,34 @@ class FieldArea(QScrollArea):
             self._stack(False)
         self._timer.start()
 
+    def set_whole(self, whole: bool) -> None:
+        """Show all the fields, for something around that scrolls, or scroll them."""
+        if whole == self._is_whole:
+            return
+        self._is_whole = whole
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if whole else policy.ScrollBarAsNeeded
+        )
+        self.updateGeometry()
+
+    def least_height(self, *, whole: bool) -> int:
+        """Return the height in pixels that is needed: of all, or of a few lines."""
+        layout, viewport = self._inside.layout(), self.viewport()
+        assert layout is not None
+        assert viewport is not None
+        height = layout.minimumSize().height()
+        if layout.hasHeightForWidth():
+            height = layout.totalHeightForWidth(viewport.width())
+        few = _LEAST_LINES * self.fontMetrics().lineSpacing()
+        frame = self.height() - viewport.height()  # a style may have a border
+        return frame + (height if whole else min(height, few))
+
+    def minimumSizeHint(self) -> QSize:
+        """Be high enough for all the fields, or for some of them where they scroll."""
+        width = super().minimumSizeHint().width()
+        return QSize(width, self.least_height(whole=self._is_whole))
+
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Look at the room again when the fields want more."""
         if (
@@ -75,12 +107,15 @@ class FieldArea(QScrollArea):
             and event.type() == QEvent.Type.LayoutRequest
         ):
             self._timer.start()
+            self.updateGeometry()  # the height of all is another
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Look at the room again when there is less, as beside a scroll bar."""
         super().resizeEvent(event)
         self._timer.start()
+        if self._is_whole:  # another width asks for another height
+            self.updateGeometry()
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """Look at the room when there is any."""

@@ -30,6 +30,9 @@ from .head import FormHead
 from .judging import ConfigQuestion, JudgedConfig
 from .rows import FieldPath
 
+_BORDERS = 6
+"""Pixels that styles may put around what is in a form."""
+
 
 class ParamForm(HeldWidget):
     """A form with one row for each field of a Pydantic model.
@@ -267,6 +270,23 @@ class ParamForm(HeldWidget):
         note = f"{count} of {of} values taken from {source}."
         self.show_note(note, judged.rows, undo=undo)
         return judged.fit
+
+    # How high it is
+
+    def set_whole(self, whole: bool) -> None:
+        """Show all the fields, for something around that scrolls, or scroll them."""
+        self._area.set_whole(whole)
+
+    def least_height(self, *, whole: bool) -> int:
+        """Return the height in pixels that is needed, if all the fields are shown."""
+        above = [part for part in (self._head, self._note) if part is not None]
+        heights = [
+            max(part.heightForWidth(self.width()), part.minimumSizeHint().height())
+            + self._layout.spacing()
+            for part in above
+            if not part.isHidden()
+        ]
+        return sum(heights) + _BORDERS + self._area.least_height(whole=whole)
 
     @property
     def files(self) -> ConfigFiles:

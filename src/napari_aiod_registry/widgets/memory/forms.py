@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from qtpy.QtCore import QObject, Signal
-from qtpy.QtWidgets import QStackedWidget
+from qtpy.QtCore import QObject, QSize, Signal
+from qtpy.QtWidgets import QStackedWidget, QWidget
 
 from ...config import ConfigError, ConfigFit, fit_config, read_config
 from ...registry import Resolution, Selection
@@ -31,9 +31,41 @@ class FormStack(QStackedWidget):
     form scrolls by itself.
     """
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_whole = False
+
     def hasHeightForWidth(self) -> bool:
         """Whether another width asks for another height: no."""
         return False
+
+    def set_whole(self, whole: bool) -> None:
+        """Show all the fields, for something around that scrolls, or scroll them."""
+        if whole != self._is_whole:
+            self._is_whole = whole
+            for form in self._forms():
+                form.set_whole(whole)
+            self.updateGeometry()
+
+    def least_height(self, *, whole: bool) -> int:
+        """Return the height in pixels that the form in sight needs."""
+        form = self.currentWidget()
+        return form.least_height(whole=whole) if isinstance(form, ParamForm) else 0
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the height of the form in sight, not of the highest."""
+        width = super().minimumSizeHint().width()
+        return QSize(width, self.least_height(whole=self._is_whole))
+
+    def addWidget(self, widget: QWidget | None) -> int:
+        """Add a form."""
+        if isinstance(widget, ParamForm):
+            widget.set_whole(self._is_whole)
+        return super().addWidget(widget)
+
+    def _forms(self) -> list[ParamForm]:
+        widgets = map(self.widget, range(self.count()))
+        return [form for form in widgets if isinstance(form, ParamForm)]
 
 
 class Forms(QObject):
