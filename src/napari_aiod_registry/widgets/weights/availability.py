@@ -51,6 +51,15 @@ class _Round:
         self.registry = registry
         self.silent: deque[Selection] = deque()  # of drives that did not answer
         self.delay = _FIRST_DELAY  # until they are asked again
+        self._on_disk: dict[Selection, bool] = {}
+
+    def is_on_disk(self, selection: Selection) -> bool:
+        """Whether a location lies on a disk; asked often, and of thousands."""
+        found = self._on_disk.get(selection)
+        if found is None:
+            found = _is_on_disk(self.registry, selection)
+            self._on_disk[selection] = found
+        return found
 
 
 class _Found(NamedTuple):
@@ -110,7 +119,7 @@ class Availability(QObject):
         self._later.stop()
         self._reasons, self._resolutions = {}, {}
         self.changed.emit()
-        on_disk = (_is_on_disk(registry, one) for one in registry.selections())
+        on_disk = map(this.is_on_disk, registry.selections())
         if self._looks and any(on_disk):
             self._background.run(lambda: (this, _by_drive(registry)), self._begin)
 
@@ -148,7 +157,7 @@ class Availability(QObject):
         if this is not self._round:
             return
         told = self._reasons.get(resolution.selection)
-        if _is_on_disk(this.registry, resolution.selection):
+        if this.is_on_disk(resolution.selection):
             self._take(resolution, _why(resolution))
         if self._reasons.get(resolution.selection) != told:
             self.changed.emit()
@@ -164,7 +173,7 @@ class Availability(QObject):
             return ""
         if selection in self._reasons:
             return "unreadable"
-        if not _is_on_disk(self._round.registry, selection):
+        if not self._round.is_on_disk(selection):
             return "remote"
         found = self._resolutions.get(selection)
         return found.chosen.status if found is not None and found.chosen else ""
