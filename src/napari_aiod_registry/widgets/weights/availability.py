@@ -161,7 +161,7 @@ class Availability(QObject):
             self._take(resolution, _why(resolution))
         if self._reasons.get(resolution.selection) != told:
             self.changed.emit()
-        if self.is_waiting or resolution.checks != before.checks:
+        if self.is_waiting or not _say_the_same(before, resolution):
             self.answered.emit(resolution)
 
     def where(self, selection: Selection) -> str:
@@ -203,7 +203,7 @@ class Availability(QObject):
         for resolution, why in found.resolutions:
             before = self._resolutions.get(resolution.selection)
             self._take(resolution, why)
-            if before is not None and before.checks != resolution.checks:
+            if before is not None and not _say_the_same(before, resolution):
                 self.answered.emit(resolution)
             if any(check.status == "timed-out" for check in resolution.checks):
                 this.silent.append(resolution.selection)
@@ -225,6 +225,18 @@ class Availability(QObject):
         self._reasons.pop(selection, None)
         if why is not None:
             self._reasons[selection] = why
+
+
+def _say_the_same(one: Resolution, other: Resolution) -> bool:
+    """Whether two looks at the same locations have found the same.
+
+    The locations themselves are not compared: with thousands, that takes long.
+    """
+    return len(one.checks) == len(other.checks) and all(
+        (a.status, a.reason, a.location, a.config_status, a.config_reason)
+        == (b.status, b.reason, b.location, b.config_status, b.config_reason)
+        for a, b in zip(one.checks, other.checks, strict=True)
+    )
 
 
 def _why(resolution: Resolution) -> str | None:
