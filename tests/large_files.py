@@ -131,11 +131,7 @@ class Heartbeat(QObject):
 
 
 def known_work() -> float:
-    """Return the seconds that a known amount of work takes this thread now.
-
-    It is about 10 milliseconds on a laptop of 2024: a part of the loop that takes five
-    times as long is felt.
-    """
+    """Return the seconds of processor time that a known amount of work takes."""
     begun = time.thread_time()
     total = 0
     for number in range(200_000):

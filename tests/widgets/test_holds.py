@@ -14,8 +14,7 @@ from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker
 
 MOST = 8
-"""How many times as long as `known_work` anything may hold the loop. When all of these
-files was laid out and looked at at once, they took 40 to 250 times as long."""
+"""How many times as long as `known_work` anything may hold the loop."""
 
 
 @pytest.fixture
