@@ -272,16 +272,18 @@ class ModelPicker(HeldWidget):
         """Show another registry, and keep the selection where it still exists."""
         previews = self._previews.manifests()
         self._registry = self._discovery.registry.with_previews(previews)
-        self._forms.forget_bases()
+        self._forms.set_registry(self._registry)
+        self._passed_on.set_registry(self._registry)
         self._fit.compare(self._registry)
         before = self.model or ""
         stays = before.startswith(PREVIEW) and before in self._registry
         chosen = None if stays else self._beginning.choose(self._registry)
         self._choice.show_registry(self._registry, chosen)
-        if chosen is not None:
-            self.began.emit(chosen)
-        self._availability.set_registry(self._registry)
+        # The search goes first: whoever tells of more lets it look at its rows again.
         self._search.set_registry(self._registry)
+        self._availability.set_registry(self._registry)
+        if chosen is not None:  # who hears it may choose something else
+            self.began.emit(chosen)
         if stays and self.model != before:  # its tasks are others now
             self._choice.choose_model(before)
         else:

@@ -161,6 +161,8 @@ class Dropdowns(QWidget):
     def choose_model(self, model: str) -> None:
         """Choose a model, for the task that is chosen if it has that."""
         tasks = [one.task for one in self._registry.selections() if one.model == model]
+        if not tasks:  # somebody has closed it in the meantime
+            return
         task = self.task if self.task in tasks else tasks[0]
         version = self._registry.versions(task, model)[0]
         self.choose(Selection(task, model, version))

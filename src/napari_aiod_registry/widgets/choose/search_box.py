@@ -136,8 +136,10 @@ class SearchBox(QWidget):
         self._search = None
         self._is_making = False
         if self._list.is_open:  # what it shows may be gone
+            chosen = self._list.selection
             self._list.clear()
-            self._find()
+            self._open()
+            self._list.choose(chosen)
         elif self._filter.tags:
             self._prepare()
 

@@ -12,13 +12,15 @@ from qtpy.QtCore import QObject, QSize, Signal
 from qtpy.QtWidgets import QStackedWidget, QWidget
 
 from ...config import ConfigError, ConfigFit, fit_config, read_config
-from ...registry import Resolution, Selection
+from ...registry import Registry, Resolution, Selection
 from ..form import ParamForm
 from ..parts import Background
 from .values import FormMemory
 
 MAX_FORMS = 24
 """Forms that are kept. Their values are remembered longer, and cost little."""
+
+_OTHER = "you chose another version"
 
 _NO_FIT = ConfigFit({}, {}, ())
 """What a model takes where there is no config file."""
@@ -112,21 +114,26 @@ class Forms(QObject):
         for form in self._forms.values():
             form.set_channels(names)
 
-    def forget_bases(self) -> None:
-        """Read config files anew: the manifests may name others now."""
-        self._bases.clear()
+    def set_registry(self, registry: Registry) -> None:
+        """Hear that there are other models now.
+
+        Config files are read anew: the manifests may name others. What was typed for a
+        preview goes with it: another file may come under its name.
+        """
+        self._bases = {}
+        self._memory.keep(registry)
 
     def show(self, resolution: Resolution) -> None:
         """Show the form of a resolution."""
         selection = resolution.selection
         self._entering = True
         try:
-            stopped = None
+            form, stopped = self._form_for(resolution.params_model), None
             if self.current is not None:
                 self._memory.leave(self.current)
-                if selection != self._selection:
+                if selection != self._selection or form is not self.current:
                     stopped = self.current.files.cancel()
-            form = self._form_for(resolution.params_model)
+            has_changed = selection == self._selection
             form.config_head = resolution.config_head
             self._selection = selection
             fit = self._fit_base(form, selection)
@@ -135,7 +142,8 @@ class Forms(QObject):
             self._memory.enter(selection, form)
             self._tell_of_base(form, selection, fit)
             if stopped is not None:
-                form.add_note(f"{stopped} is not loaded: you chose another version.")
+                why = "the manifest has changed" if has_changed else _OTHER
+                form.add_note(f"{stopped} is not loaded: {why}.")
             self._stack.setCurrentWidget(form)
         finally:
             self._entering = False
@@ -175,7 +183,7 @@ class Forms(QObject):
             or selection in self._bases
         ):
             return
-        path = chosen.config_path
+        path, bases = chosen.config_path, self._bases
 
         def read() -> dict[str, Any] | ConfigError:
             try:
@@ -183,7 +191,11 @@ class Forms(QObject):
             except ConfigError as error:
                 return error
 
-        self._background.run(read, lambda data: self._use_base(selection, path, data))
+        def use(data: dict[str, Any] | ConfigError) -> None:
+            if bases is self._bases:  # or else the manifest may name another by now
+                self._use_base(selection, path, data)
+
+        self._background.run(read, use)
 
     def _use_base(
         self, selection: Selection, path: str, data: dict[str, Any] | ConfigError

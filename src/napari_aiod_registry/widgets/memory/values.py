@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ...registry import Selection
+from ...registry import PREVIEW, Registry, Selection
 from ...typed import alike
 from ..form import ParamForm
 from ..form.editors import FieldSpec, State
@@ -42,6 +42,15 @@ class FormMemory:
         self._arrived: State = None
         self._own = False
         self._changes: dict[str, Changes] = {}  # by family
+
+    def keep(self, registry: Registry) -> None:
+        """Forget previews that are closed; a family may come back with its drive."""
+        for selection in [one for one in self._kept if _is_closed(one.model, registry)]:
+            del self._kept[selection]
+        for model in [one for one in self._changes if _is_closed(one, registry)]:
+            del self._changes[model]
+        if self._here is not None and _is_closed(self._here.model, registry):
+            self._here = None
 
     def leave(self, form: ParamForm) -> None:
         """Remember what the form shows, before it shows another version."""
@@ -96,6 +105,10 @@ class FormMemory:
                 f"Kept from {before.version}: {', '.join(carried)}.",
                 undo=form.way_back(before_it),
             )
+
+
+def _is_closed(model: str, registry: Registry) -> bool:
+    return model.startswith(PREVIEW) and model not in registry
 
 
 def _put(changes: Changes, form: ParamForm) -> list[str]:

@@ -268,5 +268,5 @@ class Previews(QWidget):
         panel.show_reading(preview.reading, has_entries=preview.manifest is not None)
         if preview.reading.manifest is not None:
             self.changed.emit()
-        if is_first:
+        if is_first and path in self._keys:  # who heard of it may have closed it
             self.opened.emit(self._keys[path])

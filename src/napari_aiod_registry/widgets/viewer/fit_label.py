@@ -55,9 +55,12 @@ class Fits:
     def of(self, selection: Selection | None) -> Fit | None:
         """Say whether a version fits, or None where no image is selected.
 
-        Of several images the one that fits least counts, and is named.
+        Nothing is said of a version that is gone. Of several images the one that fits
+        least counts, and is named.
         """
         if selection is None or not self._images:
+            return None
+        if not self._registry.has(selection):
             return None
         manifest = self._registry[selection.model]
         version = manifest.versions[selection.version]

@@ -12,7 +12,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from ...registry import Resolution, Selection
+from ...registry import PREVIEW, Registry, Resolution, Selection
 from ..parts import CONFIG_FILES, breakable, plain_tooltip, wrapped_label
 
 _NONE = "No config file: the model's own settings are used."
@@ -70,6 +70,17 @@ class PassedOn(QWidget):
         if found is None:
             return None
         return self._chosen.get(found.selection) or found.config_path
+
+    def set_registry(self, registry: Registry) -> None:
+        """Forget what was chosen for previews that are closed.
+
+        Another file may come under the name of one.
+        """
+        self._chosen = {
+            selection: path
+            for selection, path in self._chosen.items()
+            if not selection.model.startswith(PREVIEW) or selection.model in registry
+        }
 
     def choose(self, path: str) -> None:
         """Pass on a person's file for this version, or with an empty text none."""
