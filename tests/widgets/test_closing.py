@@ -93,6 +93,116 @@ print("survived")
 """
 
 
+LEAVES_NOTHING = """
+import gc, sys, threading, time
+from collections import Counter
+from pathlib import Path
+import napari, numpy as np
+from qtpy.compat import isalive
+from qtpy.QtCore import QEventLoop, QObject, QTimer
+from qtpy.QtWidgets import QApplication, QVBoxLayout, QWidget
+from napari_aiod_registry import Registry
+from napari_aiod_registry.widgets import ModelPicker
+
+folder, how, has_loop = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "loop"
+file = folder / "mine.json"
+text = Registry.bundled().paths["stardist"].read_text(encoding="utf-8")
+file.write_text(text, encoding="utf-8")
+viewer = napari.Viewer()
+layer = viewer.add_image(np.zeros((8, 8)))
+
+def wait(seconds):
+    loop, end = QEventLoop(), time.monotonic() + seconds
+    if has_loop:
+        QTimer.singleShot(int(1000 * seconds), loop.quit)
+        loop.exec()
+    while time.monotonic() < end:
+        QApplication.processEvents()
+
+def until(condition):
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end
+        wait(0.01)
+
+def collect():  # as in any thread that allocates
+    thread = threading.Thread(target=gc.collect)
+    thread.start()
+    thread.join()
+    wait(0.05)
+
+def there_is():
+    wait(0.05)
+    collect()
+    found = Counter(type(one).__name__ for one in QApplication.allWidgets())
+    for one in gc.get_objects():
+        if isinstance(one, QObject) and isalive(one) and not one.isWidgetType():
+            found[f"object {type(one).__name__}"] += 1
+    found.update(f"thread {thread.name}" for thread in threading.enumerate())
+    layers = viewer.layers
+    parts = {"viewer": viewer, "layers": layers, "dims": viewer.dims, "layer": layer}
+    for name, part in {**parts, "selection": layers.selection}.items():
+        for event, emitter in part.events.emitters.items():
+            found[f"listener {name}.{event}"] += len(emitter.callbacks)
+    return found
+
+class Around(QWidget):  # another plugin's widget
+    def __init__(self, inside):
+        super().__init__()
+        self.me = self  # in a cycle, so that only the collector finds it
+        QVBoxLayout(self).addWidget(inside)
+
+def ours():
+    window = viewer.window
+    if how == "plugin":
+        dock, picker = window.add_plugin_dock_widget(
+            "napari-aiod-registry", "Model Registry"
+        )
+    else:
+        picker = ModelPicker(viewer, registry=Registry.bundled())
+        widget = Around(picker) if how == "inside" else picker
+        dock = window.add_dock_widget(widget, name="ours")
+    picker.open_manifest(file)
+    until(lambda: (picker.model or "").startswith("preview:"))
+    dock.destroyOnClose()  # what napari's x does
+
+def empty():
+    dock = viewer.window.add_dock_widget(QWidget(), name="empty")
+    wait(0.05)
+    dock.destroyOnClose()
+
+def left(what, times=int(sys.argv[4])):
+    what()
+    before = there_is()
+    for _ in range(times):
+        what()
+        wait(0.02)
+        collect()
+    return there_is() - before
+
+of_napari = left(empty)  # without an event loop, its docks stay
+of_napari.update({kind: 1 for kind in of_napari})  # one may be late
+of_us = left(ours) - of_napari
+viewer.close()
+assert not of_us, of_us
+print("survived")
+"""
+
+
+@pytest.mark.viewer
+@pytest.mark.parametrize("loop", ["loop", "no-loop"])
+@pytest.mark.parametrize(("how", "times"), [("plugin", 25), ("own", 4), ("inside", 4)])
+def test_nothing_is_left_of_docks_that_are_closed(
+    how: str, times: int, loop: str, tmp_path: Path
+) -> None:
+    arguments = [str(tmp_path), how, loop, str(times)]
+    command = [sys.executable, "-X", "faulthandler", "-c", LEAVES_NOTHING, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
+
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stdout.endswith("survived\n")
+
+
 @pytest.mark.parametrize(
     "script",
     [

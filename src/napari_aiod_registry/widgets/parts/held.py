@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from qtpy import compat
 from qtpy.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from qtpy.QtGui import QHideEvent, QShowEvent
 from qtpy.QtWidgets import QWidget
 
 _SHOWN: set[QWidget] = set()
+
+_COLLECTED: list[QWidget] = []
+"""What Python was about to put away, in whichever thread."""
+
+_TOLD = QEvent.Type(QEvent.registerEventType())
+"""Tells the thread of the GUI of them."""
 
 
 class HeldWidget(QWidget):
@@ -14,8 +21,33 @@ class HeldWidget(QWidget):
 
     Python would otherwise collect a window that nobody holds, perhaps in the middle of
     one of its own calls, which ends the program. Inside another widget, that one holds
-    it.
+    it. What nobody holds any more is deleted in the thread of the GUI.
     """
+
+    goes_with: int | None = None
+    """`id` of the widget around it that has lost its parent, to be deleted with it.
+
+    No weak reference: these are cleared before `__del__` is called.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._orphans = _orphans()
+
+    def __del__(self) -> None:
+        """Wait for the thread of the GUI: any thread may call this."""
+        orphans = getattr(self, "_orphans", None)
+        if orphans is None or not _is_alive(orphans) or not _is_alive(self):
+            return
+        outermost: QWidget = self
+        while (parent := outermost.parentWidget()) is not None:
+            outermost = parent
+        if (
+            outermost is not self and id(outermost) != self.goes_with
+        ):  # it lies in another, which is used
+            return
+        _COLLECTED.append(outermost)
+        QCoreApplication.postEvent(orphans, QEvent(_TOLD))
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """Hold on."""
@@ -47,11 +79,21 @@ def delete_if_left_alone(widget: QWidget) -> None:
         The widget; it stays if it has a parent, or is shown as a window, once all that
         is going on now is done.
     """
+    orphans = _orphans()
+    if orphans is not None:
+        orphans.take(widget)
+
+
+def _is_alive(it: QObject) -> bool:
+    """Whether there is still something of Qt behind it."""
+    return bool(compat.isalive(it))  # type: ignore[no-untyped-call]
+
+
+def _orphans() -> _Orphans | None:
     application = QCoreApplication.instance()
     if application is None:
-        return
-    orphans = application.findChildren(_Orphans) or [_Orphans(application)]
-    orphans[0].take(widget)
+        return None
+    return next(iter(application.findChildren(_Orphans)), None) or _Orphans(application)
 
 
 class _Orphans(QObject):
@@ -73,11 +115,19 @@ class _Orphans(QObject):
             self._held.append(widget)
         self._timer.start()
 
+    def customEvent(self, event: QEvent | None) -> None:
+        """Take what Python's garbage collector has found."""
+        if event is not None and event.type() == _TOLD:
+            while _COLLECTED:
+                self.take(_COLLECTED.pop())
+
     def _delete(self) -> None:
         held, self._held = self._held, []
         thread = self.thread()
         has_loop = thread is not None and thread.loopLevel() > 0
         for widget in held:
+            if not _is_alive(widget):  # whoever it belonged to was quicker
+                continue
             if widget.parent() is not None or widget.isVisible():
                 continue
             widget.deleteLater()

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from qtpy.QtCore import QEvent, QObject, Signal
-from qtpy.QtWidgets import QWidget
+from qtpy.QtWidgets import QDockWidget, QWidget
 
+from ..parts import HeldWidget
 from .channels import ChannelSource
 
 if TYPE_CHECKING:
     from napari.viewer import Viewer
+
+_NEWS = (QEvent.Type.ParentChange, QEvent.Type.Show, QEvent.Type.DeferredDelete)
+"""What tells that a widget is let go, or comes to stand elsewhere."""
+
+_CONNECTED_BY_NAPARI = ("inserted", "removed", "reordered", "renamed")
+"""Events of layers that call ``reset_choices`` of a widget in a dock."""
 
 
 class FollowedViewer(QObject):
     """Tells a widget of the image that is selected, and of its channels.
 
     It is silent until `follow` is called. After that it listens to the viewer until the
-    widget loses its parent or is deleted, and again when it gets another parent: the
-    viewer outlives the docks in it.
+    widget, or one that it lies in, is let go or deleted. It listens again when that
+    gets another parent or is shown: the viewer outlives the docks in it.
 
     Parameters
     ----------
@@ -43,7 +51,8 @@ class FollowedViewer(QObject):
         super().__init__(widget)
         self._viewer = napari_viewer
         self._source: ChannelSource | None = None
-        widget.installEventFilter(self)
+        self._widget = ref(widget)
+        self._watch_around()
         widget.destroyed.connect(self._stop)
 
     @property
@@ -84,15 +93,47 @@ class FollowedViewer(QObject):
             return
         self._source.stop()
         self._source = None
+        self._let_go_of_napari()
+
+    def _let_go_of_napari(self) -> None:
+        """Undo what napari connects when it docks a widget, and leaves connected."""
+        reset = getattr(self._widget(), "reset_choices", None)
+        events = getattr(getattr(self._viewer, "layers", None), "events", None)
+        for name in _CONNECTED_BY_NAPARI:
+            emitter = getattr(events, name, None)
+            if reset is not None and emitter is not None:
+                emitter.disconnect(reset)
+
+    def _on_let_go(self, watched: QWidget) -> None:
+        self._stop()
+        widget = self._widget()
+        if isinstance(widget, HeldWidget) and watched is not widget:
+            widget.goes_with = id(watched)
+
+    def _watch_around(self) -> None:
+        """See when the widget is let go, or one that it lies in, up to the dock."""
+        around: QWidget | None = self._widget()
+        while around is not None:
+            around.installEventFilter(self)  # once, however often it is called
+            if around.isWindow() or isinstance(around, QDockWidget):
+                return
+            around = around.parentWidget()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Follow the viewer only while there is a dock around the widget."""
         kind = event.type() if event is not None else None
-        if kind == QEvent.Type.DeferredDelete:
+        widget = self._widget()
+        if kind not in _NEWS or widget is None or not isinstance(watched, QWidget):
+            return False
+        if watched is not widget and not watched.isAncestorOf(widget):
+            watched.removeEventFilter(self)  # the widget has moved elsewhere
+        elif kind == QEvent.Type.DeferredDelete:
             self._stop()
-        elif kind == QEvent.Type.ParentChange and watched is not None:
-            if watched.parent() is None:
-                self._stop()
-            else:
-                self.follow()
-        return super().eventFilter(watched, event)
+        elif kind == QEvent.Type.ParentChange and watched.parent() is None:
+            self._on_let_go(watched)
+        else:
+            if isinstance(widget, HeldWidget):
+                widget.goes_with = None
+            self._watch_around()
+            self.follow()
+        return False
