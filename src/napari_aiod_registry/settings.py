@@ -54,6 +54,8 @@ def on_disk(name: str, field: str) -> Any:
 
     try:
         path = Path(_ours().config_path)
+        if not path.is_file():  # a pipe would be waited for
+            return None
         return yaml.safe_load(path.read_text(encoding="utf-8"))[name][field]
     except Exception:  # noqa: BLE001 - no file, or not what is looked for
         return None

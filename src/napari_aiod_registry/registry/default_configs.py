@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from ..config import as_config
 from ..messages import Problem
-from ..text import MAX_BYTES
+from ..text import MAX_BYTES, read_beginning
 from ..text.atomic import replace_file, unwritable
 from ..text.writer import data_text
 from .registry import Registry
@@ -130,12 +130,12 @@ def _superfluous(folder: Path, texts: Mapping[str, str]) -> Iterator[ConfigFile]
 def _text(path: Path) -> str | None:
     """Read a file, None where that is not possible."""
     try:
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return None
+        raw = read_beginning(path, MAX_BYTES + 1)
         # Git may have turned the line ends into those of Windows.
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = raw.decode("utf-8").replace("\r\n", "\n")
+    except (OSError, ValueError):
         return None
+    return text if len(raw) <= MAX_BYTES else None
 
 
 def _is_ours(text: str) -> bool:

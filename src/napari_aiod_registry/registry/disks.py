@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal, TypeVar
 
+from ..text import NotAFileError, read_beginning
+
 Answer = TypeVar("Answer")
 
 PathStatus = Literal["available", "missing", "unreadable", "timed-out"]
@@ -237,10 +239,11 @@ def _look(path: str) -> tuple[PathStatus, str]:
             with os.scandir(path) as entries:
                 next(entries, None)
         elif stat.S_ISREG(mode):
-            with open(path, "rb") as file:
-                file.read(1)
+            read_beginning(path, 1)
         else:  # opening a named pipe would wait for somebody to write into it
             return "unreadable", "It is neither a file nor a folder."
+    except NotAFileError:  # since it was looked at
+        return "unreadable", "It is neither a file nor a folder."
     except FileNotFoundError:
         return "missing", _missing(path)
     except NotADirectoryError:

@@ -6,6 +6,7 @@ is a `FileKind`.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
@@ -142,18 +143,9 @@ def read_bytes(path: Path, kind: FileKind) -> bytes:
     if path.suffix.lower() not in SUFFIXES and os.path.isfile(path):
         raise FileError(kind.unknown_suffix(path.name, path))
     try:
-        # Opening a named pipe would wait for somebody to write into it.
-        file = os.open(path, os.O_RDONLY | _BINARY | _WITHOUT_WAITING)
-        try:
-            status = os.fstat(file)
-            if stat.S_ISDIR(status.st_mode):
-                raise IsADirectoryError
-            if not stat.S_ISREG(status.st_mode):
-                raise _error(path, "not-a-file", f"{path.name} is not a file.")
-            # One byte more than there is says that all of it was read.
-            raw = _read_up_to(file, min(status.st_size, MAX_BYTES) + 1)
-        finally:
-            os.close(file)
+        raw = read_beginning(path, MAX_BYTES + 1)
+    except NotAFileError as error:
+        raise _error(path, "not-a-file", f"{path.name} is not a file.") from error
     except OSError as error:
         raise _unreadable(path, error) from error
     except ValueError as error:  # a NUL in it
@@ -162,6 +154,50 @@ def read_bytes(path: Path, kind: FileKind) -> bytes:
     if len(raw) > MAX_BYTES:
         raise FileError(kind.too_large(path))
     return raw
+
+
+class NotAFileError(OSError):
+    """Something that is neither a file nor a folder, like a pipe or a device."""
+
+
+def read_beginning(path: str | os.PathLike[str], most: int) -> bytes:
+    """Read a file to its end, or to a number of bytes; nothing else is opened.
+
+    Opening a pipe, a device or a socket may wait for ever, or set something going. So
+    it is looked at first, and once more when it is open: it may be another by then.
+
+    Parameters
+    ----------
+    path : path-like
+        The file.
+    most : int
+        Bytes to read at the most.
+
+    Raises
+    ------
+    NotAFileError
+        Where it is a pipe, a device or a socket.
+    OSError
+        Where it is a folder, or can't be read.
+    ValueError
+        Where the path has a NUL in it.
+    """
+    _check_regular(os.stat(path))
+    file = os.open(path, os.O_RDONLY | _BINARY | _WITHOUT_WAITING)
+    try:
+        status = os.fstat(file)
+        _check_regular(status)
+        # One byte more than there is says that all of it was read.
+        return _read_up_to(file, min(status.st_size + 1, most))
+    finally:
+        os.close(file)
+
+
+def _check_regular(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(status.st_mode):
+        raise NotAFileError(errno.EINVAL, "It is neither a file nor a folder")
 
 
 def _error(path: Path, code: str, message: str, hint: str | None = None) -> FileError:

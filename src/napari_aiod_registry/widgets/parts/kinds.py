@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ...text import read_beginning
+
 CONFIG_FILES = "Config files (*.yaml *.yml *.json)"
 """The kind of file that a dialog shows."""
 
@@ -20,7 +22,6 @@ def is_manifest(path: Path) -> bool:
     It reads the disk: not on the GUI thread.
     """
     try:
-        with open(path, "rb") as file:
-            return _VERSIONS.search(file.read(_ENOUGH)) is not None
+        return _VERSIONS.search(read_beginning(path, _ENOUGH)) is not None
     except (OSError, ValueError):
         return False
