@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -248,22 +249,72 @@ def test_an_entry_point_names_a_package_or_a_module(
     points = [SimpleNamespace(module=name, name=name, dist=None) for name in folders]
     monkeypatch.setattr(sources, "entry_points", lambda group: points)
 
-    assert list(sources.package_folders()) == list(folders.values())
-    points = [SimpleNamespace(module="a_package.module", name="m", dist=None)]
-    assert list(sources.package_folders()) == [folders["a_package"]]
+    found = [folder for one in points for folder in sources.package_folders(one)]  # type: ignore[arg-type]
+    assert found == list(folders.values())
+    point: Any = SimpleNamespace(module="a_package.module", name="m", dist=None)
+    assert sources.package_folders(point) == [folders["a_package"]]
 
 
 @pytest.mark.parametrize("module", ["sys", "nothing_like_this", "json.nothing.here"])
 def test_an_entry_point_without_a_file_is_a_problem(
-    module: str, monkeypatch: pytest.MonkeyPatch
+    module: str,
 ) -> None:
-    points = [SimpleNamespace(module=module, name="lab", dist=None)]
-    monkeypatch.setattr(sources, "entry_points", lambda group: points)
+    point: Any = SimpleNamespace(module=module, name="lab", dist=None)
 
-    (problem,) = sources.package_folders()
+    (problem,) = sources.package_folders(point)
 
     assert isinstance(problem, Problem)
     assert problem.message.startswith("The manifests of lab can't be found")
+
+
+BAD_PACKAGES = {
+    "ends": ("raise SystemExit(3)", "ends the program", "unreadable-file"),
+    "exits": ("import sys; sys.exit()", "ends the program", "unreadable-file"),
+    "hangs": ("import time; time.sleep(60)", "takes too long", "timed-out"),
+    "raises": ("raise BaseException('odd')", "odd", "unreadable-file"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_PACKAGES)
+def test_a_package_that_misbehaves_takes_nothing_else_away(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, words, problem_code = BAD_PACKAGES[name]
+    for package in (f"bad_{name}", f"good_beside_{name}"):
+        (tmp_path / package / "inside").mkdir(parents=True)
+        (tmp_path / package / "__init__.py").touch()
+        (tmp_path / package / "inside" / "__init__.py").touch()
+        write(tmp_path / package / "inside", family(package), f"{package}.json")
+    (tmp_path / f"bad_{name}" / "__init__.py").write_text(code)
+    monkeypatch.syspath_prepend(tmp_path)
+    points = [
+        SimpleNamespace(module=f"{one}.inside", name=one, dist=None)
+        for one in (f"bad_{name}", f"good_beside_{name}")
+    ]
+    monkeypatch.setattr(sources, "entry_points", lambda group: points)
+
+    registry = Registry.discover(timeout=2)
+
+    assert {f"good_beside_{name}", "stardist"} <= set(registry)
+    (problem,) = registry.problems
+    assert problem.code == problem_code
+    assert f"bad_{name}" in problem.message
+    assert words in problem.message
+
+
+def test_a_package_that_is_zipped_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as file:
+        file.writestr("zipped_lab/__init__.py", "")
+        file.writestr("zipped_lab/mine.json", "{}")
+    monkeypatch.syspath_prepend(tmp_path / "all.zip")
+    points = [SimpleNamespace(module="zipped_lab", name="lab", dist=None)]
+    monkeypatch.setattr(sources, "entry_points", lambda group: points)
+
+    (problem,) = Registry.discover(timeout=2).problems
+
+    assert "lab can't be found: It is inside a zipped file" in problem.message
 
 
 def test_the_package_itself_loads_next_to_nothing() -> None:

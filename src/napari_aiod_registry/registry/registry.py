@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from ..manifest import Location, ModelManifest
@@ -118,23 +119,19 @@ class Registry(Mapping[str, ModelManifest]):
         for path in sources.environment_folders():
             places.append(path)
             readers.append(partial(_read, sources.named_files(path)))
-        packages = list(sources.package_folders())
-        inside = [path for path in packages if isinstance(path, Path)]
-        places += inside
-        readers += [partial(_read, sources.manifest_files([path])) for path in inside]
+        packages = sources.packages()
+        readers += [partial(_read, sources.package_files(one)) for one in packages]
         manifests, problems = _read(sources.manifest_files([sources.bundled_folder()]))
-        for path, found in zip(places, in_time(readers, timeout), strict=True):
+        everywhere: list[Path | EntryPoint] = [*places, *packages]
+        answers = in_time(readers, timeout)
+        for place, found in zip(everywhere, answers, strict=True):
             if found is None:
-                message = f"{path} did not answer in time."
-                hint = "Is the network drive connected?"
-                problem = Problem("error", "timed-out", "", message, hint, path=path)
-                problems.append(problem)
+                problems.append(_late(place))
                 continue
             for file, manifest in found[0].items():
                 manifests.setdefault(file, manifest)
             problems += found[1]
-        left_out = [one for one in packages if isinstance(one, Problem)]
-        return cls(manifests, [*problems, *left_out])
+        return cls(manifests, problems)
 
     def with_previews(
         self, previews: Mapping[str, tuple[Path, ModelManifest]]
@@ -357,6 +354,14 @@ def _read(
         except ManifestError as error:
             problems += [one for one in error.problems if one.severity == "error"]
     return manifests, problems
+
+
+def _late(place: Path | EntryPoint) -> Problem:
+    if not isinstance(place, Path):
+        return sources.late_package(place)
+    message = f"{place} did not answer in time."
+    hint = "Is the network drive connected?"
+    return Problem("error", "timed-out", "", message, hint, path=place)
 
 
 def _as_people_read(name: str) -> list[tuple[int, int, str]]:

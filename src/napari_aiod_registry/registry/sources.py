@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -82,22 +82,60 @@ def named_files(path: Path) -> Iterator[Path | Problem]:
     yield Problem("error", "missing-file", "", message, hint, path=path)
 
 
-def package_folders() -> Iterator[Path | Problem]:
-    """Find the folders of manifests that installed packages bring.
+def packages() -> list[EntryPoint]:
+    """List what other packages bring; none of their code is run.
 
     An entry point of the group ``napari_aiod_registry.manifests`` names a package or
-    module, and the manifests lie beside its code. One that is not there yields a
-    problem.
+    module, and the manifests lie beside its code.
     """
-    for point in entry_points(group=ENTRY_POINTS):
-        try:
-            yield from _folders_of(point.module)
-        except Exception as error:  # noqa: BLE001 - importing others' code may raise any
-            message = (
-                f"The manifests of {point.dist.name if point.dist else point.name} "
-                f"can't be found: {error}"
-            )
-            yield Problem("error", "unreadable-file", "", message)
+    return list(entry_points(group=ENTRY_POINTS))
+
+
+def package_files(point: EntryPoint) -> Iterator[Path | Problem]:
+    """Find the manifest files that a package brings.
+
+    To find a module, the packages around it are imported, which may hang.
+
+    Yields
+    ------
+    Path or Problem
+        As `manifest_files` does, or why there is nothing.
+    """
+    for found in package_folders(point):
+        yield from [found] if isinstance(found, Problem) else manifest_files([found])
+
+
+def late_package(point: EntryPoint) -> Problem:
+    """Say that a package has not been found in time."""
+    message = f"{_name(point)} takes too long to import. Its manifests are left out."
+    hint = "Tell the people who make it, or uninstall it."
+    return Problem("error", "timed-out", "", message, hint)
+
+
+def _name(point: EntryPoint) -> str:
+    return point.dist.name if point.dist else point.name
+
+
+def package_folders(point: EntryPoint) -> list[Path | Problem]:
+    """Find the folders of a package, whatever its code does, or say why not."""
+    try:
+        folders = _folders_of(point.module)
+        zipped = next((one for one in folders if _in_a_file(one)), None)
+        if zipped is None:
+            return list(folders)
+        why = f"It is inside a zipped file: {zipped}. Install it unzipped."
+    except KeyboardInterrupt:
+        raise
+    except SystemExit:
+        why = "It ends the program when it is imported."
+    except BaseException as error:  # noqa: BLE001 - others' code may raise any
+        why = str(error) or type(error).__name__
+    message = f"The manifests of {_name(point)} can't be found: {why}"
+    return [Problem("error", "unreadable-file", "", message)]
+
+
+def _in_a_file(folder: Path) -> bool:
+    return not folder.is_dir() and any(one.is_file() for one in folder.parents)
 
 
 def _folders_of(module: str) -> list[Path]:

@@ -34,7 +34,8 @@ class LeftOut(QLabel):
         where = (
             f"{first.path.name}: " if first.path is not None and len(files) > 1 else ""
         )
-        self.setText(f"{count} left out ({names}). {where}{first.sentence}")
+        named = f" ({names})" if names else ""
+        self.setText(f"{count} left out{named}. {where}{first.sentence}")
         self.setToolTip(plain_tooltip("\n".join(map(str, problems))))
         _notify(f"{count} left out. " + "\n".join(map(str, problems[:5])))
 
