@@ -5,17 +5,23 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-__all__ = ["PLUGIN", "folders", "follow", "on_disk", "section", "time_limit"]
+__all__ = ["PLUGIN", "alone", "folders", "follow", "on_disk", "section", "time_limit"]
 
 _LOGGER = logging.getLogger(__name__)
 
 PLUGIN = "napari-aiod-registry"
 """Under which name napari keeps our settings."""
+
+_LONGEST_WAIT = 0.3
+"""Seconds for which another napari is waited for; it writes within milliseconds."""
 
 
 def __dir__() -> list[str]:
@@ -59,6 +65,49 @@ def on_disk(name: str, field: str) -> Any:
         return yaml.safe_load(path.read_text(encoding="utf-8"))[name][field]
     except Exception:  # noqa: BLE001 - no file, or not what is looked for
         return None
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let no other napari of this person change our settings in the meantime.
+
+    It waits for a fraction of a second at the most, and then goes on all the same. The
+    lock lies in the folder for temporary files: a home on a network may not answer.
+    """
+    try:
+        file = _open_lock()
+    except OSError:
+        yield
+        return
+    try:
+        until = time.monotonic() + _LONGEST_WAIT
+        while not _lock(file) and time.monotonic() < until:
+            time.sleep(0.002)
+        yield
+    finally:
+        os.close(file)  # which lets go of it, as the end of the program does
+
+
+def _open_lock() -> int:
+    owner = os.getuid() if hasattr(os, "getuid") else ""
+    path = Path(tempfile.gettempdir(), f"{PLUGIN}{owner}.lock")
+    flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.open(path, os.O_RDWR | os.O_CREAT | flags, 0o600)
+
+
+def _lock(file: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def follow(

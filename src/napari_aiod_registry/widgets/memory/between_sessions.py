@@ -26,6 +26,9 @@ class Remembered:
     _written = ""
     """What a dock of this napari has written last."""
 
+    _is_emptied = False
+    """Whether somebody has let all be forgotten, and nothing is written since."""
+
     def __init__(self) -> None:
         self._load(_stored())
 
@@ -56,35 +59,39 @@ class Remembered:
     def choose(self, selection: Selection) -> None:
         """Remember what is chosen, for the next napari; previews are not for long."""
         if not selection.model.startswith(PREVIEW) and selection != self.last:
-            self._load(_stored())
-            self.last = selection
-            self._write()
+            with settings.alone():
+                self._load(_stored())
+                self.last = selection
+                self._write()
 
     def use(self, selection: Selection) -> None:
         """Remember what somebody has stayed with, as recent."""
         if selection.model.startswith(PREVIEW) or self.recent[:1] == [selection]:
             return
-        self._load(_stored())
-        rest = [one for one in self.recent if one != selection]
-        self.recent = [selection, *rest][:_MOST_RECENT]
-        self._write()
+        with settings.alone():
+            self._load(_stored())
+            rest = [one for one in self.recent if one != selection]
+            self.recent = [selection, *rest][:_MOST_RECENT]
+            self._write()
 
     def favour(self, selection: Selection, is_favourite: bool) -> None:
         """Make a selection a favourite, or take that back."""
-        self._load(_stored())
-        rest = [one for one in self.favourites if one != selection]
-        self.favourites = [*rest, selection] if is_favourite else rest
-        self._write()
+        with settings.alone():
+            self._load(_stored())
+            rest = [one for one in self.favourites if one != selection]
+            self.favourites = [*rest, selection] if is_favourite else rest
+            self._write()
 
     def fold(self, name: str, is_open: bool) -> None:
         """Remember whether a part of the dock is open; of many the latest ones."""
         if name.startswith(PREVIEW):
             return
-        self._load(_stored())
-        self.folds.pop(name, None)
-        self.folds[name] = is_open
-        self.folds = dict(list(self.folds.items())[-_MOST_FOLDS:])
-        self._write()
+        with settings.alone():
+            self._load(_stored())
+            self.folds.pop(name, None)
+            self.folds[name] = is_open
+            self.folds = dict(list(self.folds.items())[-_MOST_FOLDS:])
+            self._write()
 
     def take(self, text: Any) -> None:
         """Hear that the setting is another one now.
@@ -93,6 +100,7 @@ class Remembered:
         somebody has pressed Cancel in the preferences: then napari puts back what was
         there when they were opened, and what was chosen since would be lost.
         """
+        Remembered._is_emptied = not text
         if text and text != Remembered._written:
             self._write()
         else:
@@ -110,7 +118,7 @@ class Remembered:
                 "folds": self.folds,
             }
         )
-        Remembered._written = text
+        Remembered._written, Remembered._is_emptied = text, False
         try:
             memory.remembered = text
         except OSError as error:  # it is napari's file, and the choice is made already
@@ -120,8 +128,10 @@ class Remembered:
 def _stored() -> Any:
     """Return what is remembered by now, by whichever napari."""
     text = getattr(settings.section("memory"), "remembered", "")
-    # An empty one may have been emptied just now, and not be in the file yet.
-    return (text and settings.on_disk("memory", "remembered")) or text
+    if not text and Remembered._is_emptied:  # it may not be in the file yet
+        return text
+    # Empty, too: another napari may have been the first to write.
+    return settings.on_disk("memory", "remembered") or text
 
 
 def _parsed(text: Any) -> dict[str, Any]:
