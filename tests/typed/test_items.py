@@ -74,7 +74,7 @@ def test_what_is_no_list_is_not_guessed_at(typed: str) -> None:
         (dict[str, int], None),
         (int, None),
     ],
-    ids=str,
+    ids=lambda it: str(sorted(map(str, it)) if isinstance(it, set | frozenset) else it),
 )
 def test_the_types_of_items_are_found(kind: Any, kinds: set[Any] | None) -> None:
     assert item_kinds(kind) == kinds
@@ -85,7 +85,11 @@ def of(kinds: frozenset[Any]) -> st.SearchStrategy[list[Any]]:
     return st.lists(st.one_of(each[kind] for kind in each if kind in kinds))
 
 
-@pytest.mark.parametrize("kinds", [NUMBERS, ANY, TEXT, frozenset({bool, str})], ids=str)
+@pytest.mark.parametrize(
+    "kinds",
+    [NUMBERS, ANY, TEXT, frozenset({bool, str})],
+    ids=lambda kinds: str(sorted(map(str, kinds))),
+)
 @given(data=st.data())
 def test_what_is_written_is_read_back(
     kinds: frozenset[Any], data: st.DataObject
