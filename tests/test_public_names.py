@@ -29,6 +29,7 @@ NAMES = {
     "napari_aiod_registry.commands": ["get_registry"],
     "napari_aiod_registry.settings": [
         "PLUGIN",
+        "alone",
         "folders",
         "follow",
         "on_disk",

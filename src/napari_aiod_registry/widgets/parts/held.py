@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 from qtpy import compat
 from qtpy.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from qtpy.QtGui import QHideEvent, QShowEvent
@@ -34,18 +37,18 @@ class HeldWidget(QWidget):
         super().__init__(parent)
         self._orphans = _orphans()
 
-    def __del__(self) -> None:
+    def __del__(self, _is_ending: Callable[[], bool] = sys.is_finalizing) -> None:
         """Wait for the thread of the GUI: any thread may call this."""
+        if _is_ending():  # with Python all goes, and its modules have gone already
+            return
         orphans = getattr(self, "_orphans", None)
         if orphans is None or not _is_alive(orphans) or not _is_alive(self):
             return
         outermost: QWidget = self
         while (parent := outermost.parentWidget()) is not None:
             outermost = parent
-        if (
-            outermost is not self and id(outermost) != self.goes_with
-        ):  # it lies in another, which is used
-            return
+        if outermost is not self and id(outermost) != self.goes_with:
+            return  # it lies in another, which is used
         _COLLECTED.append(outermost)
         QCoreApplication.postEvent(orphans, QEvent(_TOLD))
 
