@@ -146,11 +146,12 @@ class Editor:
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call back whenever a person or the program changes the value."""
         self._callback = callback
-        self._change_signal().connect(self._on_change)
+        self._listen()
 
-    def _change_signal(self) -> Any:
-        """Return the signal of the widget that tells of every change."""
-        return self.widget.changed
+    def _listen(self) -> None:
+        """Connect `_on_change` to the signal that tells of every change."""
+        # It takes whatever comes: psygnal need not look at it, which takes a while.
+        self.widget.changed.connect(self._on_change, check_nargs=False)
 
     def _on_change(self, *_: object) -> None:
         if self._callback is not None:

@@ -60,9 +60,9 @@ class BoolEditor(Editor):
         """Write yes or no."""
         return "yes" if value else "no"
 
-    def _change_signal(self) -> Any:
-        # magicgui's tells of two of the three states.
-        return self._box.stateChanged
+    def _listen(self) -> None:
+        # magicgui's signal tells of two of the three states.
+        self._box.stateChanged.connect(self._on_change)
 
 
 class ChoiceEditor(Editor):
@@ -108,9 +108,9 @@ class ChoiceEditor(Editor):
     def _read(self, shown: int) -> Any:
         return self._values[shown] if shown >= 0 else UNSET
 
-    def _change_signal(self) -> Any:
+    def _listen(self) -> None:
         # magicgui's tells the choices by the data of the entries, which have none.
-        return self.widget.native.currentIndexChanged
+        self.widget.native.currentIndexChanged.connect(self._on_change)
 
     def _write(self, value: Any) -> int:
         if type(value) in _PLAIN and value == value:  # "not a number" is none of them
