@@ -12,6 +12,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from manifests_for_tests import changed
+from searches import examples
 
 from napari_aiod_registry.authoring.insertion import Layout, with_pieces
 from napari_aiod_registry.text.json_reader import read_json
@@ -177,7 +178,7 @@ def _values(data: Any) -> Any:
 
 
 @pytest.mark.parametrize("is_json", [True, False], ids=["json", "yaml"])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(seed=st.integers(0, 2**32), first=st.booleans(), text=st.text(max_size=20))
 def test_only_the_entry_is_new_in_any_text(
     is_json: bool, seed: int, first: bool, text: str

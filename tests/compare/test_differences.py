@@ -11,6 +11,7 @@ import pytest
 from generated_manifests import MANIFESTS
 from hypothesis import given, settings
 from manifests_for_tests import DELETE, GOOD, LOCATION, SIZE, TASK, changed, write
+from searches import examples
 
 from napari_aiod_registry import ModelManifest
 from napari_aiod_registry.authoring.convert import convert_manifest, write_manifest
@@ -148,7 +149,7 @@ def test_versions_come_go_and_get_other_names() -> None:
 
 
 @given(MANIFESTS, MANIFESTS)
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 def test_any_two_manifests_can_be_compared(
     one: dict[str, Any], other: dict[str, Any]
 ) -> None:

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading.damaging import RICH, damage
+from searches import examples
 
 from napari_aiod_registry import (
     ManifestError,
@@ -85,7 +86,7 @@ def test_the_manifest_is_right_before_it_is_damaged(tmp_path: Path) -> None:
     assert check_all_readers(path).manifest is not None
 
 
-@settings(max_examples=150, deadline=None, print_blob=True)
+@settings(max_examples=examples(150), deadline=None, print_blob=True)
 @given(random=st.randoms(use_true_random=False))
 def test_no_damage_is_an_exception(
     random: Random, tmp_path_factory: pytest.TempPathFactory

@@ -16,6 +16,7 @@ from annotated_types import MinLen
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, create_model
+from searches import examples
 
 from napari_aiod_registry.config import fit_config
 from napari_aiod_registry.typed import (
@@ -267,7 +268,7 @@ def fields(draw: Any) -> tuple[Any, st.SearchStrategy[Any]]:
     return (kind | None, st.none() | values) if draw(st.booleans()) else (kind, values)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500), deadline=None)
 @given(data=st.data())
 def test_what_is_written_is_read_back(data: st.DataObject) -> None:
     kind, values = data.draw(fields())
@@ -283,7 +284,7 @@ def test_what_is_written_is_read_back(data: st.DataObject) -> None:
     assert alike(adapter.validate_python(found), value), (kind, text)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(kind=fields().map(lambda drawn: drawn[0]), text=st.text('0159.,;eE+-[]( )"~|A'))
 def test_reading_never_fails_and_no_finite_number_becomes_infinite(
     kind: Any, text: str

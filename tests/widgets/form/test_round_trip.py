@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 from qtpy.QtCore import QEvent
 from qtpy.QtWidgets import QApplication
+from searches import examples
 
 from napari_aiod_registry import Registry
 from napari_aiod_registry.testing import check_round_trip, round_trip
@@ -32,7 +33,7 @@ def test_every_bundled_version_task_keeps_its_values(family: str, qapp: Any) -> 
 
 @pytest.mark.long
 @settings(
-    max_examples=2000,
+    max_examples=examples(2000),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     print_blob=True,
