@@ -100,7 +100,7 @@ from pathlib import Path
 import napari, numpy as np
 from qtpy.compat import isalive
 from qtpy.QtCore import QEventLoop, QObject, QTimer
-from qtpy.QtWidgets import QApplication, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QApplication, QDockWidget, QVBoxLayout, QWidget
 from napari_aiod_registry import Registry
 from napari_aiod_registry.widgets import ModelPicker
 
@@ -131,10 +131,17 @@ def collect():  # as in any thread that allocates
     thread.join()
     wait(0.05)
 
+def in_a_dock(widget):  # napari's own parts; without an event loop they stay
+    while widget is not None and not isinstance(widget, QDockWidget):
+        widget = widget.parentWidget()
+    return widget is not None and widget.widget() is None
+
 def there_is():
     wait(0.05)
     collect()
-    found = Counter(type(one).__name__ for one in QApplication.allWidgets())
+    found = Counter(
+        type(one).__name__ for one in QApplication.allWidgets() if not in_a_dock(one)
+    )
     for one in gc.get_objects():
         if isinstance(one, QObject) and isalive(one) and not one.isWidgetType():
             found[f"object {type(one).__name__}"] += 1

@@ -10,7 +10,7 @@ from .dropped import DroppedFiles
 from .elided import ElidedLine
 from .fold import Fold
 from .folders import WEB_SCHEMES, open_link, show_in_folder
-from .held import HeldWidget, delete_if_left_alone
+from .held import HeldWidget, delete_if_left_alone, is_alive
 from .input import EnterPresses, WheelFilter, order_tabs
 from .kinds import CONFIG_FILES, is_manifest
 from .labels import (
@@ -55,6 +55,7 @@ __all__ = [
     "delete_if_left_alone",
     "error_colour",
     "error_style",
+    "is_alive",
     "is_dark",
     "is_manifest",
     "lines",

@@ -42,7 +42,7 @@ class HeldWidget(QWidget):
         if _is_ending():  # with Python all goes, and its modules have gone already
             return
         orphans = getattr(self, "_orphans", None)
-        if orphans is None or not _is_alive(orphans) or not _is_alive(self):
+        if orphans is None or not is_alive(orphans) or not is_alive(self):
             return
         outermost: QWidget = self
         while (parent := outermost.parentWidget()) is not None:
@@ -87,7 +87,7 @@ def delete_if_left_alone(widget: QWidget) -> None:
         orphans.take(widget)
 
 
-def _is_alive(it: QObject) -> bool:
+def is_alive(it: QObject) -> bool:
     """Whether there is still something of Qt behind it."""
     return bool(compat.isalive(it))  # type: ignore[no-untyped-call]
 
@@ -129,7 +129,7 @@ class _Orphans(QObject):
         thread = self.thread()
         has_loop = thread is not None and thread.loopLevel() > 0
         for widget in held:
-            if not _is_alive(widget):  # whoever it belonged to was quicker
+            if not is_alive(widget):  # whoever it belonged to was quicker
                 continue
             if widget.parent() is not None or widget.isVisible():
                 continue

@@ -9,7 +9,7 @@ from weakref import ref
 from qtpy.QtCore import QEvent, QObject, Signal
 from qtpy.QtWidgets import QDockWidget, QWidget
 
-from ..parts import HeldWidget
+from ..parts import HeldWidget, is_alive
 from .channels import ChannelSource
 
 if TYPE_CHECKING:
@@ -97,7 +97,10 @@ class FollowedViewer(QObject):
 
     def _let_go_of_napari(self) -> None:
         """Undo what napari connects when it docks a widget, and leaves connected."""
-        reset = getattr(self._widget(), "reset_choices", None)
+        widget = self._widget()
+        if widget is None or not is_alive(widget):
+            return  # napari itself drops what is dead; it can't be compared any more
+        reset = getattr(widget, "reset_choices", None)
         events = getattr(getattr(self._viewer, "layers", None), "events", None)
         for name in _CONNECTED_BY_NAPARI:
             emitter = getattr(events, name, None)
